@@ -1,0 +1,189 @@
+"""The claims of a text: spans of the original, each with what makes it checkable."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from claimdesk.analysis import Analysis
+from claimdesk.model import Claim, DateRef, Document, Form, Kind, Meta, Quantity, Quote, QuoteType, Span
+from claimdesk.parse import Parsed
+from claimdesk.structure import Structure, blank, find_structure
+
+_OPINION = frozenset("good bad great terrible wonderful beautiful awful best worst shameful brilliant sad happy".split())
+_FIRST_PERSON = frozenset(("i", "we", "my", "our"))
+_PRONOUNS = frozenset("he she it they this that these those his her its their him them".split())
+_UNNAMED = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
+_MIN_STATEMENT_WORDS = 5
+
+
+@dataclass(frozen=True)
+class Found:
+    """The claims of a document, with the analysis and the structure that they came from."""
+
+    document: Document
+    analysis: Analysis
+    structure: Structure
+    claims: tuple[Claim, ...]
+
+
+def find_claims(document: Document) -> Found:
+    """Every claim of a document, in order of place; the same text gives the same ids.
+
+    A sentence yields one claim for each quantity, quote and date in it; it is a statement when it holds no
+    quantity and no quote. Quantities that cannot be wrong (several, a few) and the bare word "first" are none.
+    """
+    structure = find_structure(document)
+    analysis = analyze_document(document, structure)
+    drafts = [
+        *_quantity_claims(analysis),
+        *_quote_claims(analysis),
+        *_date_claims(analysis),
+        *_statement_claims(analysis, structure),
+    ]
+    drafts.sort(key=lambda claim: (claim.span.start, claim.span.end, claim.kind))
+    finished = []
+    for number, draft in enumerate(drafts, start=1):
+        claim = replace(draft, id=f"c{number}", flags=(*draft.flags, *_place_flags(draft, structure)))
+        claim = replace(claim, context=_context(claim, analysis))
+        finished.append(replace(claim, worthiness=worthiness(claim, analysis)))
+    return Found(document, analysis, structure, tuple(finished))
+
+
+def analyze_document(document: Document, structure: Structure | None = None) -> Analysis:
+    """A document's text ready to be asked what it holds, with its furniture blanked."""
+    shape = structure or find_structure(document)
+    return Analysis(Parsed(blank(document.text, shape.blanked)), document.meta)
+
+
+def make_claim(kind: Kind, span: Span, analysis: Analysis, **slots: object) -> Claim:
+    """A claim without id, worthiness and context yet."""
+    parsed = analysis.parsed
+    return Claim(
+        id="",
+        kind=kind,
+        span=span,
+        text=span.of(parsed.text),
+        sentence=parsed.sentence_at(span.start),
+        worthiness=0.0,
+        **slots,  # type: ignore[arg-type]
+    )
+
+
+def _quantity_claims(analysis: Analysis) -> Iterable[Claim]:
+    for quantity in analysis.quantities:
+        if is_checkable(quantity):
+            sentence = analysis.parsed.sentence_at(quantity.span.start)
+            dates = tuple(ref for ref in analysis.dates if sentence.contains(ref.span))
+            yield make_claim(Kind.QUANTITY, quantity.span, analysis, quantity=quantity, dates=dates)
+
+
+def is_checkable(quantity: Quantity) -> bool:
+    """Whether a quantity can be wrong: "several" cannot, and "first" is a judgement of order, not a number."""
+    if quantity.soft:
+        return False
+    return not (quantity.form is Form.ORDINAL and quantity.values and quantity.values[0] <= 2)
+
+
+def _quote_claims(analysis: Analysis) -> Iterable[Claim]:
+    for quote in analysis.quotes:
+        if quote.content and "scare" not in quote.flags:
+            span = Span(quote.content[0].start, quote.content[-1].end)
+            flags = tuple(quote.flags)
+            if quote.speaker is not None and quote.speaker.ambiguous:
+                flags = (*flags, "ambiguous_speaker")
+            sentence = analysis.parsed.sentence_at(span.start)
+            dates = tuple(ref for ref in analysis.dates if sentence.contains(ref.span))
+            yield make_claim(
+                Kind.QUOTE, span, analysis, quote=quote, speaker=quote.speaker, dates=dates, flags=flags
+            )
+
+
+def _date_claims(analysis: Analysis) -> Iterable[Claim]:
+    marked = [part for quote in analysis.quotes if quote.type is not QuoteType.INDIRECT for part in quote.content]
+    for ref in analysis.dates:
+        if not any(part.overlaps(ref.span) for part in marked):
+            yield make_claim(Kind.DATE, ref.span, analysis, dates=(ref,))
+
+
+def _statement_claims(analysis: Analysis, structure: Structure) -> Iterable[Claim]:
+    taken = [quantity.span for quantity in analysis.quantities if is_checkable(quantity)]
+    taken += [part for quote in analysis.quotes for part in quote.content]
+    for sentence in analysis.parsed.sentences:
+        if sentence == structure.headline or any(sentence.overlaps(span) for span in taken):
+            continue
+        if sentence in structure.captions or _states_something(analysis, sentence):
+            yield make_claim(Kind.STATEMENT, sentence, analysis, dates=_dates_in(analysis, sentence))
+
+
+def _dates_in(analysis: Analysis, sentence: Span) -> tuple[DateRef, ...]:
+    return tuple(ref for ref in analysis.dates if sentence.contains(ref.span))
+
+
+def _states_something(analysis: Analysis, sentence: Span) -> bool:
+    """A finite verb with a subject, no question, not too short."""
+    tokens = analysis.parsed.tokens(sentence)
+    if sentence.of(analysis.parsed.text).rstrip("\"'”’ ").endswith("?"):
+        return False
+    if sum(token.is_alpha for token in tokens) < _MIN_STATEMENT_WORDS:
+        return False
+    finite = any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in tokens)
+    return finite and any(token.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for token in tokens)
+
+
+def _place_flags(claim: Claim, structure: Structure) -> tuple[str, ...]:
+    if any(span.contains(claim.sentence) or span.overlaps(claim.span) for span in structure.captions):
+        return ("caption",)
+    if structure.headline and structure.headline.contains(claim.span):
+        return ("headline",)
+    return ()
+
+
+def _context(claim: Claim, analysis: Analysis) -> tuple[str, ...]:
+    """Words that say what the claim is about when its own sentence does not: for retrieval only."""
+    words: list[str] = []
+    if claim.speaker is not None and claim.speaker.name:
+        words.append(claim.speaker.name)
+    parsed = analysis.parsed
+    tokens = parsed.tokens(claim.sentence)
+    needs_names = any(token.lower_ in _PRONOUNS and token.dep_ in ("nsubj", "nsubjpass", "poss") for token in tokens)
+    if needs_names or not any(token.pos_ == "PROPN" for token in tokens):
+        index = parsed.sentences.index(claim.sentence)
+        for earlier in reversed(parsed.sentences[max(0, index - 2) : index]):
+            names = [ent.text for ent in parsed.tokens(earlier).ents if ent.label_ not in _UNNAMED]
+            if names:
+                words += names[:3]
+                break
+    return tuple(dict.fromkeys(words))
+
+
+def worthiness(claim: Claim, analysis: Analysis) -> float:
+    """How much a checker should want to see this claim first, 0 to 1.
+
+    A logistic of the points of the untrained rule of domain section 1.2: quantity +3, quote +2, date +1, a named
+    actor +1, superlative or comparative +1; future or conditional -2, opinion without a number -2, caption -2.
+    """
+    tokens = analysis.parsed.tokens(claim.sentence)
+    points = {Kind.QUANTITY: 3.0, Kind.QUOTE: 2.0, Kind.DATE: 1.0, Kind.STATEMENT: 0.0}[claim.kind]
+    points += 1.0 if claim.dates else 0.0
+    points += 1.0 if any(token.ent_type_ and token.ent_type_ not in _UNNAMED for token in tokens) else 0.0
+    points += 1.0 if any(token.tag_ in ("JJS", "RBS", "JJR", "RBR") for token in tokens) else 0.0
+    lowered = {token.lower_ for token in tokens}
+    if lowered & {"will", "would", "may", "might", "could", "if", "should"}:
+        points -= 2.0
+    if claim.quantity is None and (lowered & _OPINION or lowered & _FIRST_PERSON) and claim.quote is None:
+        points -= 2.0
+    if claim.quote is not None and claim.quote.type is QuoteType.INDIRECT:
+        points -= 0.5
+    if "caption" in claim.flags:
+        points -= 2.0
+    return round(1 / (1 + math.exp(1.5 - 0.8 * points)), 3)
+
+
+def subject_meta(document: Document) -> Meta:
+    """What is known about the text that makes the claims."""
+    return document.meta
+
+
+__all__ = ["Found", "Quote", "analyze_document", "find_claims", "is_checkable", "make_claim", "worthiness"]

@@ -1,0 +1,51 @@
+"""Copies of one story, found by shingles: they count as one source of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimdesk.text import words
+
+Shingles = frozenset[tuple[str, ...]]
+_SIZE = 5
+
+
+def shingles(text: str) -> Shingles:
+    """The five-word runs of a text (a shorter text is one run)."""
+    norms = [word.norm for word in words(text)]
+    if not norms:
+        return frozenset()
+    return frozenset(tuple(norms[start : start + _SIZE]) for start in range(max(1, len(norms) - _SIZE + 1)))
+
+
+def containment(first: Shingles, second: Shingles) -> float:
+    """The share of the smaller text's shingles that the other one has (domain rule 6.2), 0 to 1.
+
+    >>> containment(shingles("one two three four five six"), shingles("one two three four five six seven"))
+    1.0
+    """
+    smaller = min(len(first), len(second))
+    return len(first & second) / smaller if smaller else 0.0
+
+
+def group_copies(texts: Sequence[str], overlap: float = 0.5) -> list[int]:
+    """For each text the position of the first text of its story; a text that is no copy names itself.
+
+    ``overlap`` is the containment from which two texts are one story. Only texts that share a shingle are
+    compared, so the cost grows with the copying and not with the square of the number of texts.
+    """
+    sets = [shingles(text) for text in texts]
+    leader = list(range(len(texts)))
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for position, own in enumerate(sets):
+        shared: dict[int, int] = {}
+        for shingle in own:
+            for earlier in holders.get(shingle, ()):
+                shared[earlier] = shared.get(earlier, 0) + 1
+        for earlier, count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+            if count / max(1, min(len(own), len(sets[earlier]))) >= overlap:
+                leader[position] = leader[earlier]
+                break
+        for shingle in own:
+            holders.setdefault(shingle, []).append(position)
+    return leader
