@@ -3,51 +3,175 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from claimdesk.marks import Marked, pair_marks
 from claimdesk.model import Span
 from claimdesk.text import paragraphs, trim
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev hon gen col maj capt lt sgt cpl adm gov sen rep pres supt st mt ft jr sr vs v no nos vol "
-    "fig figs ca cf al eds ed etc inc ltd corp co bros dept est approx min max jan feb mar apr jun jul aug sep sept "
-    "oct nov dec mon tue tues wed thu thur thurs fri sat sun a.m p.m u.s u.k u.n e.u d.c i.e e.g ph.d".split()
+# Followed by a name or a number: never the end of a sentence unless a sentence starter follows.
+_TITLES = frozenset(
+    "mr mrs ms mx dr prof rev hon gen col maj capt cmdr lt sgt cpl pvt adm brig gov sen rep pres supt det insp amb atty "
+    "st ft mt fr br sr messrs mme mlle dist".split()
 )
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
-_LAST_WORD = re.compile(r"[\w.'’-]*$")
+_NEVER = frozenset("vs v e.g i.e cf ca al eds approx fig figs vol pp no nos art sec para op viz".split())
+_SOMETIMES = frozenset(
+    "inc ltd corp co cos bros plc llc jr sr etc dept est assn univ ave blvd rd hwy min max ed "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa "
+    "tenn tex va vt wash wis wyo ont que a.m p.m u.s u.k u.n e.u d.c n.y n.j ph.d m.d b.a m.a u.s.a a.d b.c".split()
+)
+# Words that start a sentence far more often than they continue a name.
+_STARTERS = frozenset(
+    "the a an this that these those he she it they we i you his her its their our my your there here what when where "
+    "why how who which in on at by for from with without to of as but and or nor so yet if while although though since "
+    "because after before during under over until once then now however meanwhile also still even no not only some many "
+    "most all both each every another other such more fewer several asked according".split()
+)
+_ZONES = frozenset(
+    "est edt et cst cdt ct mst mdt mt pst pdt pt gmt utc bst cet cest eastern central pacific mountain local "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:\[\d{1,3}\])?+['\"”’»)\]]*+(?=\s|$)")
+_LAST_WORD = re.compile(r"[\w.'’&-]*$")
+_FIRST_WORD = re.compile(r"[\"'“‘«(\[]*([\w.’'-]+)")
+_ITEM = re.compile(r"\n[^\S\n]*(?=(?:[-*•‣◦▪–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[^\S\n]+\S)")
+_ENUMERATOR = re.compile(r"[\s(\"'“‘]*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})$")
+_CREDIT = re.compile(r"\((?=[^()\n]{2,120}\))(?:[^()\n]{0,60}/|AP|AFP|Reuters|Photo|File|Getty|Image|Credit|Courtesy)")
+# War dead come home. (AFP/Lisle Office) The next sentence.
+_CREDIT_END = re.compile(r"(?<=[.!?]) \([^()\n]{0,60}/[^()\n]{1,80}\)(?=\s+[A-Z“\"])")
+_SAYS = (
+    r"(?:said|says|say|asked|asks|added|adds|wrote|writes|replied|told|shouted|joked|tweeted|posted|warned|continued"
+    r"|exclaimed|cried|recalled|insisted|noted|demanded|wondered|responded|answered)"
+)
+_NAME = r"(?:(?!said|asked)[\w.'’-]+,? ){1,7}"
+# “Why now?” the deputy minister asked. / “We won.” Ruiz said on Monday.
+_SAID_AFTER = re.compile(
+    rf"(?:{_SAYS} (?:the |a |an )?[A-Z]|(?=[A-Z]|the |a |an |he |she |they |one ){_NAME}{_SAYS}"
+    r"(?:[.,;:]| (?:on|at|in|to|during|as|when|after|before|from|of|last|late|early|by|via|with|through|yesterday"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|reporters|him|her|me|us|them)\b|$))"
+)
+_PRONOUN_SAID = re.compile(rf"(?:He|She|They|It|I|We) {_SAYS}\b")
 
 
 def sentences(text: str, marks: tuple[Marked, ...] | None = None) -> tuple[Span, ...]:
     """The sentences of a text in order; none crosses a paragraph.
 
-    >>> [span.of("Mr. Lee won. He left at 5 p.m. on Friday.") for span in sentences("Mr. Lee won. He left at 5 p.m. on Friday.")]
-    ['Mr. Lee won.', 'He left at 5 p.m. on Friday.']
+    A boundary never stands right after an opening or right before a closing mark, and words that attribute a quote
+    belong to the quote's last sentence.
+
+    >>> text = "Mr. Lee won. He left at 5 p.m. on Friday. “Why?” Ruiz asked."
+    >>> [span.of(text) for span in sentences(text)]
+    ['Mr. Lee won.', 'He left at 5 p.m. on Friday.', '“Why?” Ruiz asked.']
     """
     pairs = pair_marks(text) if marks is None else marks
+    closings = sorted(pair.inner.end for pair in pairs)
     found: list[Span] = []
     for paragraph in paragraphs(text):
         start = paragraph.start
-        for match in _END.finditer(text, paragraph.start, paragraph.end):
-            if _ends_sentence(text, match, paragraph, pairs):
-                if span := trim(text, Span(start, match.end())):
-                    found.append(span)
-                start = match.end()
+        for cut in _cuts(text, paragraph, closings):
+            if cut > start and (span := trim(text, Span(start, cut))):
+                found.append(span)
+                start = cut
         if span := trim(text, Span(start, paragraph.end)):
             found.append(span)
     return tuple(found)
 
 
-def _ends_sentence(text: str, match: re.Match[str], paragraph: Span, marks: tuple[Marked, ...]) -> bool:
-    following = text[match.end() : match.end() + 60].lstrip()
-    if not following or match.end() >= paragraph.end:
+def _cuts(text: str, paragraph: Span, closings: list[int]) -> list[int]:
+    line_cuts = sorted(_line_cuts(text, paragraph))
+    cuts = {*line_cuts, *(match.end() for match in _CREDIT_END.finditer(text, paragraph.start, paragraph.end))}
+    begin = paragraph.start
+    for match in _END.finditer(text, paragraph.start, paragraph.end):
+        line = bisect_right(line_cuts, match.start()) - 1
+        begin = max(begin, line_cuts[line] if line >= 0 else 0)
+        if match.end() < paragraph.end and _ends_sentence(text, match, begin, closings):
+            cuts.add(match.end())
+            begin = match.end()
+    return sorted(cuts)
+
+
+def _line_cuts(text: str, paragraph: Span) -> list[int]:
+    """Line breaks that are meant: list items, and lines on which the next line's first word would have fitted."""
+    if "\n" not in text[paragraph.start : paragraph.end]:
+        return []
+    cuts = [match.start() for match in _ITEM.finditer(text, paragraph.start, paragraph.end)]
+    lines: list[Span] = []
+    start = paragraph.start
+    for line in text[paragraph.start : paragraph.end].split("\n"):
+        lines.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    width = max(map(len, lines))
+    for line, following in zip(lines, lines[1:], strict=False):
+        first = _FIRST_WORD.match(text, following.start, min(following.end, following.start + 60))
+        if first is None:
+            continue
+        word = first.group(1)
+        # Three quarters: even a ragged wrap fills that much of a line.
+        if not word[0].islower() and len(line) + 1 + len(word) <= 0.75 * width:
+            if not text[line.start : line.end].rstrip().endswith((",", ";", "-", "–", "—", "(")):
+                cuts.append(line.end)
+    return cuts
+
+
+def _ends_sentence(text: str, match: re.Match[str], begin: int, closings: list[int]) -> bool:
+    following = text[match.end() : match.end() + 140].lstrip()
+    if not following:
         return False
-    if following[0].islower() or following[0] in ",;:)":
+    gap = match.end() + (len(text[match.end() : match.end() + 140]) - len(following))
+    index = bisect_left(closings, match.end())
+    if index < len(closings) and closings[index] <= gap:
+        return False  # white space, then the closing mark: “It takes months. ”
+    word = _FIRST_WORD.match(following)
+    first = word.group(1) if word else ""
+    if following[0].islower() and not _is_new_line(text, match.end(), gap):
         return False
-    if match.group().startswith("."):
-        before = _LAST_WORD.search(text[max(0, match.start() - 20) : match.start()])
-        word = before.group().casefold() if before else ""
-        if len(word) == 1 and word.isalpha() and word != "i":
+    if following[0] in ",;:.)!?…" or re.match(r"[–—-]{1,2}\s", following):
+        return False
+    if _CREDIT.match(following):
+        return False
+    closers = match.group().lstrip(".!?…")
+    if closers[:1] and closers[:1] in "\"'”’»" and _said_follows(following, match.group()):
+        return False
+    return _dot_ends(text, match, begin, first) if match.group()[0] in ".…" else True
+
+
+def _is_new_line(text: str, start: int, end: int) -> bool:
+    return "\n" in text[start:end]
+
+
+def _said_follows(following: str, ending: str) -> bool:
+    if _SAID_AFTER.match(following):
+        return True
+    return ending[0] in "!?…" and _PRONOUN_SAID.match(following) is not None
+
+
+def _dot_ends(text: str, match: re.Match[str], begin: int, first: str) -> bool:
+    """Whether a point ends a sentence, by the word before it and the word after it."""
+    starter = first.casefold() in _STARTERS and first[:1].isupper()
+    ending = match.group()
+    if ending.startswith("…") or ending.startswith(".."):
+        # “We have 1,212 … They belong to us”: a cut, not an end, where a space stands before the dots.
+        return not text[match.start() - 1 : match.start()].isspace()
+    if text[match.start() - 1 : match.start()].isspace() and not ending.strip("."):
+        return starter  # . . . with spaces
+    before = _LAST_WORD.search(text[max(begin, match.start() - 24) : match.start()])
+    word = before.group().casefold().strip("'’-") if before else ""
+    if len(text[begin : match.start()].strip()) <= 5 and _ENUMERATOR.match(text[begin : match.start()].strip()):
+        return False  # 1. Sell the port.
+    if word in ("no", "nos"):
+        return not first[:1].isdigit()
+    if word in ("a.m", "p.m"):
+        return first[:1].isupper() and first.casefold().strip(".") not in _ZONES or first[:1] in "“\""
+    if word in _NEVER:
+        return False
+    initial = (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:\w\.)+\w", word) is not None
+    if word in _TITLES or word in _SOMETIMES or initial:
+        if word in ("mr", "mrs", "ms", "dr", "messrs"):
             return False
-        if word in _ABBREVIATIONS and word not in ("a.m", "p.m", "u.s", "u.k", "etc", "inc", "ltd", "co", "corp"):
+        if word in _SOMETIMES and first[:1].isdigit():
             return False
+        after = text[match.end() : match.end() + 3].strip()[:1]
+        return starter or (after in "“\"‘" and word not in _TITLES)
     return True
