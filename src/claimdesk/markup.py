@@ -28,11 +28,11 @@ class Html(str):
 
 
 def escape(words: str) -> Html:
-    """Words as markup that shows exactly these words; reordering and control characters appear by name.
+    r"""Words as markup that shows exactly these words; reordering and control characters appear by name.
 
     >>> escape("a < b & 'c'")
     'a &lt; b &amp; &#x27;c&#x27;'
-    >>> escape("abc\\u202edef")
+    >>> escape("abc\u202edef")
     'abc<span class="cd-char">RLO</span>def'
     """
     if isinstance(words, Html):
