@@ -119,6 +119,7 @@ class Location:
     speaker: str | None = None
     turn: int | None = None
     time: str | None = None
+    role: str | None = None  # what the transcript says beside the speaker's name
 
 
 @dataclass(frozen=True, slots=True)
