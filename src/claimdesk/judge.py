@@ -1,0 +1,127 @@
+"""The policy: from the findings of all checks to one stance, with a confidence and a one-line reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimdesk.analysis import Part, Subject, View, analyze
+from claimdesk.checks import CHECKS
+from claimdesk.checks.meaning import check_meaning
+from claimdesk.meaning import MeaningModel, Probabilities
+from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
+from claimdesk.settings import Settings
+
+# The order in which findings decide; a conflict in an earlier row is the one that is reported first.
+PRIORITY = ("speaker", "quotes", "numbers", "names", "dates", "meaning")
+
+# How far a deciding finding is trusted, by check. Deterministic findings are not calibrated one by one:
+# the README's reliability table says how often each label is right.
+CONFIDENCE = {"speaker": 0.95, "quotes": 0.97, "numbers": 0.95, "names": 0.9, "dates": 0.93, "meaning": 0.85}
+
+
+def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings: Settings | None = None) -> Judgement:
+    """The stance of one body of evidence toward a claim.
+
+    In order: a positive conflict of any check decides; then every slot in focus must be supported, and nothing
+    may forbid it; a claim without slots is decided by its meaning. All else is ``related``.
+    """
+    choices = settings or Settings()
+    findings = [finding for check in CHECKS for finding in check.run(subject, parts)]
+    meaning, likely = check_meaning(subject, parts, model, choices)
+    plain = is_plain(subject)
+    if plain or not any(finding.outcome is Outcome.CONFLICTS for finding in findings):
+        findings += [finding for finding in meaning if plain or finding.outcome is Outcome.SILENT]
+    return decide(subject, findings, likely)
+
+
+def is_plain(subject: Subject) -> bool:
+    """Whether nothing but the meaning of the sentence is to be covered."""
+    return not (subject.quantities or subject.dates or subject.quotes)
+
+
+def decide(subject: Subject, findings: Sequence[Finding], likely: Probabilities) -> Judgement:
+    """The policy over findings alone; ``likely`` is what the meaning model says, used where nothing decides."""
+    ordered = tuple(sorted(findings, key=_rank))
+    conflicts = [finding for finding in ordered if finding.outcome is Outcome.CONFLICTS]
+    if conflicts:
+        return _judgement(Stance.CONFLICTS, conflicts[0], ordered)
+    open_slots = uncovered(subject, ordered)
+    supports = [finding for finding in ordered if finding.outcome is Outcome.SUPPORTS]
+    if supports and not open_slots:
+        return _judgement(Stance.SUPPORTS, supports[0], ordered)
+    return _related(ordered, open_slots, likely)
+
+
+def uncovered(subject: Subject, findings: Sequence[Finding]) -> list[str]:
+    """The slots in focus that no finding supports, in words."""
+    supported = [finding for finding in findings if finding.outcome is Outcome.SUPPORTS]
+
+    def covered(span: Span, check: str) -> bool:
+        return any(
+            finding.check == check and finding.claim_span is not None and finding.claim_span.overlaps(span)
+            for finding in supported
+        )
+
+    missing = [quantity.text for quantity in subject.quantities if not covered(quantity.span, "numbers")]
+    missing += [ref.text for ref in subject.dates if not covered(ref.span, "dates")]
+    text = subject.view.analysis.parsed.text
+    for quote in subject.quotes:
+        if not any(covered(part, "quotes") for part in quote.content):
+            missing.append(quote.content[0].of(text))
+    return missing
+
+
+def _rank(finding: Finding) -> tuple[int, int]:
+    outcome = {Outcome.CONFLICTS: 0, Outcome.SUPPORTS: 1, Outcome.SILENT: 2}[finding.outcome]
+    return (outcome, PRIORITY.index(finding.check) if finding.check in PRIORITY else len(PRIORITY))
+
+
+def _judgement(stance: Stance, deciding: Finding, findings: tuple[Finding, ...]) -> Judgement:
+    confidence = CONFIDENCE.get(deciding.check, 0.8)
+    rest = (1 - confidence) / 2
+    shares = {option.value: confidence if option is stance else rest for option in Stance}
+    return Judgement(stance, confidence, shares, deciding.detail, findings)
+
+
+def _related(findings: tuple[Finding, ...], open_slots: list[str], likely: Probabilities) -> Judgement:
+    telling = [finding for finding in findings if finding.outcome is Outcome.SILENT]
+    telling.sort(key=lambda finding: (not finding.flag, finding.label in ("NOT_FOUND", "NOT_STATED")))
+    if telling:
+        reason = telling[0].detail
+    elif open_slots:
+        reason = f'Nothing in the passage decides "{open_slots[0]}".'
+    else:
+        reason = "The passage is about the same thing and decides nothing."
+    related = max(0.5, likely.related)
+    scale = (1 - related) / max(1e-9, likely.supports + likely.conflicts)
+    shares = {
+        "supports": likely.supports * scale if scale < 1e6 else (1 - related) / 2,
+        "conflicts": likely.conflicts * scale if scale < 1e6 else (1 - related) / 2,
+        "related": related,
+    }
+    return Judgement(Stance.RELATED, related, shares, reason, findings)
+
+
+def claim_subject(claim: str, meta: Meta | None = None) -> Subject:
+    """A claim given as a text of its own: everything that it says is in focus."""
+    analysis = analyze(claim, meta)
+    view = View(analysis, Span(0, len(claim)))
+    marked = [part for quote in view.quotes if quote.type is not QuoteType.INDIRECT for part in quote.outer]
+    return Subject(
+        view=view,
+        quantities=tuple(q for q in view.quantities if not q.soft and not _inside(q.span, marked)),
+        dates=tuple(ref for ref in view.dates if not _inside(ref.span, marked)),
+        quotes=view.quotes,
+        meta=analysis.meta,
+    )
+
+
+def _inside(span: Span, marked: Sequence[Span]) -> bool:
+    """Whether a span lies in quotation marks: there the words decide, and the quote check covers them."""
+    return any(part.contains(span) for part in marked)
+
+
+def evidence_part(text: str, meta: Meta | None = None, turn: int | None = None, index: int = 0) -> Part:
+    """A piece of evidence given as a text of its own."""
+    analysis = analyze(text, meta)
+    return Part(View(analysis, Span(0, len(text))), analysis.meta, turn, 0, index)

@@ -1,0 +1,313 @@
+"""The one place where the stages meet: a text and its sources in, a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from claimdesk.analysis import Analysis, Part, Subject, View
+from claimdesk.corpus import Corpus, Hit, Query
+from claimdesk.embed import load_encoder
+from claimdesk.find import Found, find_claims
+from claimdesk.judge import judge
+from claimdesk.meaning import MeaningModel, load_classifier
+from claimdesk.model import (
+    Checked,
+    Claim,
+    Document,
+    Evidence,
+    Finding,
+    Judgement,
+    Kind,
+    Location,
+    Meta,
+    Outcome,
+    QuoteType,
+    Report,
+    Source,
+    Span,
+    Stance,
+    Verdict,
+)
+from claimdesk.origins import group_copies
+from claimdesk.parse import Parsed
+from claimdesk.progress import CHECKING, EMBEDDING, FINDING, Progress
+from claimdesk.settings import Settings
+from claimdesk.structure import blank
+from claimdesk.text import paragraphs
+from claimdesk.verdicts import settle, share_origins
+
+_CHUNK = 6_000  # characters of a source that are parsed together; a long report is never parsed whole
+_REGION = 1_800  # characters of neighboring passages that are judged as one piece
+
+Watcher = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Library:
+    """The sources of a check with what is computed from them on demand, each piece once."""
+
+    corpus: Corpus
+    copies: dict[str, str]
+    from_text: frozenset[str]
+    _chunks: dict[tuple[str, int], tuple[Span, Analysis]] = field(default_factory=dict)
+
+    def part(self, source: Source, region: Span, index: int) -> Part:
+        """A region of a source as a piece of evidence, with the place's own speaker where there is one."""
+        document = source.document
+        assert document is not None
+        chunk, analysis = self._chunk(source.id, document, region.start)
+        span = Span(max(region.start, chunk.start), min(region.end, chunk.end)).shift(-chunk.start)
+        place = document.location(region.start)
+        meta = replace(document.meta, speaker=place.speaker) if place.speaker else document.meta
+        return Part(View(analysis, span), meta, place.turn, chunk.start, index)
+
+    def _chunk(self, source_id: str, document: Document, offset: int) -> tuple[Span, Analysis]:
+        bounds = chunk_bounds(document.text)
+        number = max(0, sum(bound.start <= offset for bound in bounds) - 1)
+        key = (source_id, number)
+        if key not in self._chunks:
+            span = bounds[number]
+            text = blank(document.text, document.furniture)
+            self._chunks[key] = (span, Analysis(Parsed(span.of(text)), document.meta))
+        return self._chunks[key]
+
+
+def check(
+    text: Document,
+    sources: Sequence[Source] = (),
+    settings: Settings | None = None,
+    progress: Watcher | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Report:
+    """Checks every claim of ``text`` against ``sources``.
+
+    ``progress`` is told of each step. When ``stop`` answers True, the claims that were not reached are reported
+    as not checked, and what is done is kept. Raises MissingModelError for a named model that is not there.
+    """
+    choices = settings or Settings()
+    tell = progress or (lambda step: None)
+    tell(Progress(FINDING, 0, 0))
+    found = find_claims(text)
+    tell(Progress(FINDING, len(found.claims), len(found.claims)))
+    readable = [source for source in sources if source.document is not None]
+    if not readable:
+        checked = [_unchecked(claim, "No source was given.") for claim in found.claims]
+        return _report(found, sources, checked, choices, {})
+    encoder = load_encoder(choices.model)
+    library = open_library(text, readable, Corpus(readable, encoder, choices))
+    library.corpus.index(lambda done, total: tell(Progress(EMBEDDING, done, total)))
+    model = load_classifier(encoder)
+    hits = library.corpus.search([claim_query(claim, text.text) for claim in found.claims])
+    checked = []
+    for number, (claim, passages) in enumerate(zip(found.claims, hits, strict=True), start=1):
+        if stop is not None and stop():
+            checked.append(_unchecked(claim, "The check was stopped before this claim."))
+            continue
+        checked.append(check_claim(claim, found, passages, library, model, choices))
+        tell(Progress(CHECKING, number, len(found.claims), claim.text[:80]))
+    counts: dict[str, int] = {}
+    for passage in library.corpus.passages:
+        counts[passage.source] = counts.get(passage.source, 0) + 1
+    return _report(found, sources, checked, choices, counts)
+
+
+def open_library(text: Document, sources: Sequence[Source], corpus: Corpus) -> Library:
+    """The sources with their copies found: which tell one story, and which hold most of the checked text."""
+    documents = [source.document for source in sources if source.document is not None]
+    groups = group_copies([text.text, *(document.text for document in documents)], corpus.settings.copy_overlap)
+    leaders = dict(zip((source.id for source in sources), groups[1:], strict=True))
+    names = ["", *(source.id for source in sources)]
+    return Library(
+        corpus,
+        {source: names[group] or source for source, group in leaders.items()},
+        frozenset(source for source, group in leaders.items() if group == 0),
+    )
+
+
+def claim_query(claim: Claim, text: str) -> Query:
+    """What is searched for a claim: its sentence with its context, and the same without the value."""
+    sentence = claim.sentence.of(text)
+    context = " ".join(claim.context)
+    without = sentence
+    holes = [claim.quantity.span] if claim.quantity else [ref.span for ref in claim.dates]
+    for hole in sorted(holes, reverse=True):
+        if claim.sentence.contains(hole):
+            start, end = hole.start - claim.sentence.start, hole.end - claim.sentence.start
+            without = f"{without[:start]} {without[end:]}"
+    texts = [f"{context} {sentence}".strip(), f"{context} {' '.join(without.split())}".strip()]
+    exact = ""
+    if claim.quote is not None:
+        exact = " ".join(part.of(text) for part in claim.quote.content)
+        texts.append(exact)
+    return Query(tuple(dict.fromkeys(words for words in texts if words)), exact)
+
+
+def claim_subject(claim: Claim, found: Found) -> Subject:
+    """The claim's side of every comparison: its sentences, with the claim's own slot in focus."""
+    parsed = found.analysis.parsed
+    first, last = parsed.sentence_at(claim.span.start), parsed.sentence_at(max(claim.span.start, claim.span.end - 1))
+    view = View(found.analysis, Span(first.start, max(first.end, last.end)))
+    quantities = (claim.quantity,) if claim.quantity else ()
+    dates = claim.dates if claim.kind is Kind.DATE else ()
+    quotes = (claim.quote,) if claim.quote else ()
+    if claim.quote and claim.quote.type is QuoteType.INDIRECT:
+        content = claim.quote.content
+        quantities = tuple(
+            quantity
+            for quantity in found.analysis.quantities
+            if not quantity.soft and any(part.contains(quantity.span) for part in content)
+        )
+    return Subject(view, quantities, dates, quotes, found.document.meta)
+
+
+def check_claim(
+    claim: Claim, found: Found, hits: Sequence[Hit], library: Library, model: MeaningModel, settings: Settings
+) -> Checked:
+    """One claim against the passages found for it, source by source."""
+    subject = claim_subject(claim, found)
+    evidence: list[Evidence] = []
+    for source_id in dict.fromkeys(hit.passage.source for hit in hits):
+        own = [hit for hit in hits if hit.passage.source == source_id]
+        source = library.corpus.sources[source_id]
+        parts = [library.part(source, region, index) for index, region in enumerate(regions(own))]
+        judgement = judge(subject, parts, model, settings)
+        evidence += _evidence(source, judgement, parts, own, found.document.meta, library)
+    evidence = _group_origins(evidence, library, settings)
+    dates = {source.id: source.document.meta.date for source in library.corpus.sources.values() if source.document}
+    settled = settle(claim, evidence, dates)
+    kept = [item for item in evidence if item.stance is not Stance.RELATED]
+    kept += [item for item in evidence if item.stance is Stance.RELATED][: settings.shown_related]
+    return Checked(claim, settled.verdict, settled.reason, settled.confidence, tuple(kept), settled.flags)
+
+
+def regions(hits: Sequence[Hit]) -> list[Span]:
+    """The windows of a source's passages, neighboring ones joined, the best first."""
+    joined: list[Span] = []
+    for window in sorted(hit.passage.window for hit in hits):
+        if joined and window.start <= joined[-1].end + 2 and window.end - joined[-1].start <= _REGION:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, window.end))
+        else:
+            joined.append(window)
+    best = {hit.passage.core: rank for rank, hit in reversed(list(enumerate(hits)))}
+    return sorted(joined, key=lambda region: min(rank for core, rank in best.items() if region.overlaps(core)))
+
+
+def chunk_bounds(text: str) -> tuple[Span, ...]:
+    """A text cut between paragraphs into stretches that are parsed together."""
+    bounds: list[Span] = []
+    for paragraph in paragraphs(text) or (Span(0, len(text)),):
+        if bounds and paragraph.end - bounds[-1].start <= _CHUNK:
+            bounds[-1] = Span(bounds[-1].start, paragraph.end)
+        else:
+            bounds.append(paragraph)
+    return tuple(bounds)
+
+
+def _evidence(
+    source: Source, judgement: Judgement, parts: Sequence[Part], hits: Sequence[Hit], about: Meta, library: Library
+) -> list[Evidence]:
+    """The deciding passage of a source, and its other passages as related ones."""
+    document = source.document
+    assert document is not None
+    later = bool(document.meta.date and about.date and document.meta.date > about.date)
+    score = max(hit.score for hit in hits)
+    deciding = _deciding(judgement)
+    findings = tuple(_shift(finding, parts) for finding in judgement.findings)
+    span = _shown(document, deciding, parts) or hits[0].passage.core
+
+    def item(stance: Stance, shown: Span, reason: str, found: tuple[Finding, ...], rank: float) -> Evidence:
+        return Evidence(
+            source=source.id,
+            stance=stance,
+            confidence=judgement.confidence if found else 0.5,
+            start=shown.start,
+            end=shown.end,
+            text=shown.of(document.text),
+            location=document.location(shown.start),
+            score=round(rank, 5),
+            reason=reason,
+            findings=found,
+            origin=library.copies.get(source.id, source.id),
+            later_than_text=later,
+            copied_from_text=source.id in library.from_text,
+        )
+
+    evidence = [item(judgement.stance, span, judgement.reason, findings, score)]
+    for hit in hits:
+        if not span.overlaps(hit.passage.core):
+            reason = "About the same thing; decides nothing."
+            evidence.append(item(Stance.RELATED, hit.passage.core, reason, (), hit.score))
+    return evidence
+
+
+def _deciding(judgement: Judgement) -> Finding | None:
+    wanted = {
+        Stance.SUPPORTS: Outcome.SUPPORTS,
+        Stance.CONFLICTS: Outcome.CONFLICTS,
+        Stance.RELATED: Outcome.SILENT,
+    }[judgement.stance]
+    return next((f for f in judgement.findings if f.outcome is wanted and f.evidence_span is not None), None)
+
+
+def _shown(document: Document, finding: Finding | None, parts: Sequence[Part]) -> Span | None:
+    """The whole sentences around what decided."""
+    if finding is None or finding.evidence_span is None or finding.part >= len(parts):
+        return None
+    part = parts[finding.part]
+    parsed = part.view.analysis.parsed
+    first = parsed.sentence_at(finding.evidence_span.start)
+    last = parsed.sentence_at(max(finding.evidence_span.start, finding.evidence_span.end - 1))
+    return Span(first.start, max(first.end, last.end)).shift(part.offset)
+
+
+def _shift(finding: Finding, parts: Sequence[Part]) -> Finding:
+    """A finding whose evidence span indexes the source's own text."""
+    if finding.evidence_span is None or finding.part >= len(parts):
+        return finding
+    return replace(finding, evidence_span=finding.evidence_span.shift(parts[finding.part].offset))
+
+
+def _group_origins(evidence: list[Evidence], library: Library, settings: Settings) -> list[Evidence]:
+    """Copies share an origin: whole copies of a story, and passages that repeat each other's words."""
+    voting = [item for item in evidence if item.stance is not Stance.RELATED]
+    groups = group_copies([item.text for item in voting], settings.copy_overlap)
+    by_text = share_origins(voting, groups)
+    merged = []
+    for item, own in zip(by_text, voting, strict=True):
+        story = library.copies.get(own.source, own.source)
+        leader = next((other for other in voting if other.source == story), None)
+        same_story = story != own.source and leader is not None and leader.stance is own.stance
+        merged.append(replace(item, origin=story) if same_story else item)
+    rest = [item for item in evidence if item.stance is Stance.RELATED]
+    order = {Stance.CONFLICTS: 0, Stance.SUPPORTS: 1, Stance.RELATED: 2}
+    return sorted([*merged, *rest], key=lambda item: (order[item.stance], -item.confidence, -item.score))
+
+
+def _unchecked(claim: Claim, reason: str) -> Checked:
+    return Checked(claim, Verdict.NOT_CHECKED, reason, 0.0, ())
+
+
+def _report(
+    found: Found, sources: Sequence[Source], checked: Sequence[Checked], settings: Settings, counts: dict[str, int]
+) -> Report:
+    from claimdesk import __version__
+
+    return Report(
+        created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        version=__version__,
+        settings=settings.as_dict(),
+        text=found.document,
+        sources=tuple(sources),
+        claims=tuple(checked),
+        passages=counts,
+    )
+
+
+def with_date(document: Document, day: date | None) -> Document:
+    """A document whose own date a person has set."""
+    return replace(document, meta=replace(document.meta, date=day)) if day else document
+
+
+__all__ = ["Location", "check", "claim_query", "claim_subject", "open_library", "regions", "with_date"]
