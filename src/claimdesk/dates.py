@@ -2,12 +2,220 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
-from claimdesk.model import DateRef
+from claimdesk.calendar_days import Days, day
+from claimdesk.date_patterns import MONTH_NUMBER, Hit, scan
+from claimdesk.date_readings import Reading, Setting, read_hit
+from claimdesk.model import DateRef, Span
 from claimdesk.parse import Parsed
+from claimdesk.tense import Tense, modifies_noun, tense_at
+from claimdesk.text import fold
+
+# Texts beyond this are not parsed for tense alone; the readings of both tenses are kept instead.
+_PARSE_LIMIT = 400_000
+# "Two days earlier" leans on a day named at most this many characters before.
+_MEMORY = 1_500
+
+_DATELINE = re.compile(
+    r"\A\s{0,20}[A-Z][\w .,'/-]{1,60}?,\s{1,3}(?P<day>(?P<m>[A-Z][a-z]{2,8})\.?\s(?P<d>\d{1,2})|(?P<d2>\d{1,2})\s(?P<m2>[A-Z][a-z]{2,8}))"
+    r"(?:,?\s(?P<y>(?:19|20)\d\d))?\s{0,2}(?:\([^()\n]{1,60}\)\s{0,2})?(?:[-–—]|:)"
+)
+_JOIN = re.compile(r"(?:\s(?:to|until|till|through|and)\s(?:the\s)?|\s?[-–]\s?)\Z")
+_RELATION = re.compile(
+    r"(?i)\b(?P<word>since|until|till|through|up\sto|by|no\slater\sthan|prior\sto|before|after|from|starting(?:\son|\sin)?"
+    r"|beginning(?:\son|\sin)?|effective|between|as\sof)\s(?P<rest>(?:the|about|around|at\sleast|its|their|his|her|a)\s)?$"
+)
+_RELATIONS = {"since": "since", "until": "until", "till": "until", "through": "until", "up to": "until", "by": "by",
+              "no later than": "by", "prior to": "before", "before": "before", "after": "after", "from": "since",
+              "starting": "since", "beginning": "since", "effective": "since"}  # fmt: skip
+_COUNTED = re.compile(r"(?i)\b(?:days?|weeks?|months?|years?|hours?|soon|shortly|just|immediately|decades?)\s(?:before|after|since)\s(?:the\s)?$")
+_CUE_BEFORE = re.compile(
+    r"(?i)\b(?:said|says|told|tells|wrote|announced|added|stated|declared|posted|tweeted)\b[^.\n\"]{0,60}$"
+)
+_NO_DAY = ("year", "decade", "century")
+
+
+def dateline_date(text: str, year_hint: int | None = None) -> date | None:
+    """The day of a date line at the start of a text; None where there is none or its year is unknown.
+
+    >>> dateline_date("LISLE, June 11 (Agency) - Talks began.", 2025)
+    datetime.date(2025, 6, 11)
+    """
+    found = _dateline(fold(text[:250]))
+    if not found:
+        return None
+    year = int(found["y"]) if found["y"] else year_hint
+    month = MONTH_NUMBER.get((found["m"] or found["m2"])[:3].lower())
+    return day(year, month, int(found["d"] or found["d2"])) if year and month else None
+
+
+def _dateline(start: str) -> re.Match[str] | None:
+    found = _DATELINE.match(start)
+    place = start[: found.start("day")].strip(" ,") if found else ""
+    return found if found and place.split(",")[0].replace(" ", "").isalpha() and place[:2].isupper() else None
 
 
 def find_dates(parsed: Parsed, anchor: date | None) -> tuple[DateRef, ...]:
-    """Every date expression of a text in order, resolved against ``anchor``."""
-    return ()
+    """Every date expression of a text in order, resolved against ``anchor``, the day the text was published.
+
+    A date line at the start of the text overrides the anchor when it lies at most a month before it. Without any
+    anchor, relative expressions and days without a year keep their grain and have no days.
+    """
+    folded = fold(parsed.text)
+    hits = scan(folded)
+    if not hits:
+        return ()
+    return _Resolver(parsed, folded, _own_day(folded, anchor)).resolve(hits)
+
+
+def _own_day(folded: str, anchor: date | None) -> date | None:
+    start = folded[:250]
+    if anchor is None:
+        return dateline_date(start)
+    for year in (anchor.year, anchor.year - 1):
+        found = dateline_date(start, year)
+        if found and timedelta(0) <= anchor - found <= timedelta(days=31):
+            return found
+    return anchor
+
+
+class _Resolver:
+    """One pass over the hits of a text, remembering the last day that it named."""
+
+    def __init__(self, parsed: Parsed, folded: str, anchor: date | None) -> None:
+        self.parsed, self.folded, self.anchor = parsed, folded, anchor
+        self.found: list[DateRef] = []
+        self.outer = [mark for mark in parsed.marks if mark.depth == 0]
+        self.starts = [mark.outer.start for mark in self.outer]
+
+    def resolve(self, hits: Sequence[Hit]) -> tuple[DateRef, ...]:
+        index = 0
+        while index < len(hits):
+            joined = self._range(hits, index)
+            self.found.append(joined or self._single(hits[index]))
+            index += 2 if joined else 1
+        return tuple(self._restate(ref) for ref in self.found)
+
+    # --- one expression --------------------------------------------------------------------------
+
+    def _single(self, hit: Hit) -> DateRef:
+        reading = self._read(hit)
+        relation = self._relation(hit)
+        ref = self._ref(hit.span, reading)
+        if not reading.days:
+            return replace(ref, relation=relation)
+        first, last = _open(reading.days, relation)
+        others = tuple((_open(other, relation)) for other in reading.others)
+        closed = tuple((a or b, b or a) for a, b in others if (a or b) and relation == "in")
+        return replace(ref, first=first, last=last, relation=relation, alternatives=closed)  # type: ignore[arg-type]
+
+    def _ref(self, span: Span, reading: Reading) -> DateRef:
+        first, last = reading.days or (None, None)
+        anchor = "previous" if reading.previous else "text" if reading.floating else "explicit"
+        if anchor == "text" and self._mark_at(span) is not None:
+            anchor = "quote"
+        return DateRef(span, span.of(self.parsed.text), first, last, reading.grain, "in", anchor, reading.others,
+                       reading.fuzzy, reading.problem)  # fmt: skip
+
+    def _read(self, hit: Hit) -> Reading:
+        return read_hit(hit, Setting(self.anchor, lambda: self._tense(hit), self._previous(hit.span)))
+
+    def _tense(self, hit: Hit) -> Tense:
+        if self._relation(hit) == "since":
+            return "past"
+        if len(self.parsed.text) > _PARSE_LIMIT:
+            return "unknown"
+        tokens = self.parsed.tokens(hit.span)
+        if not len(tokens):
+            return "unknown"
+        tense = tense_at(tokens.root)
+        return "past" if tense == "unknown" else tense
+
+    def _previous(self, span: Span) -> Days | None:
+        for ref in reversed(self.found[-8:]):
+            if span.start - ref.span.end > _MEMORY:
+                return None
+            if ref.relation == "in" and ref.first and ref.last and not self._is_statement_day(ref.span):
+                return ref.first, ref.last
+        for ref in reversed(self.found[-3:]):
+            if ref.relation == "in" and ref.first and ref.last:
+                return ref.first, ref.last
+        return None
+
+    def _is_statement_day(self, span: Span) -> bool:
+        return bool(_CUE_BEFORE.search(self.folded[max(0, span.start - 80) : span.start]))
+
+    # --- relations and ranges --------------------------------------------------------------------
+
+    def _relation(self, hit: Hit) -> str:
+        before = self.folded[max(0, hit.span.start - 30) : hit.span.start]
+        found = _RELATION.search(before)
+        if not found:
+            return "in"
+        word = " ".join(found["word"].lower().split())
+        relation = _RELATIONS.get(word, _RELATIONS.get(word.split()[0], "in"))
+        if _COUNTED.search(before) and relation in ("before", "after"):
+            return "in"
+        after = self.folded[hit.span.end : hit.span.end + 12]
+        modifier = after.startswith("'s ") or bool(found["rest"] and re.match(r"\s[a-z]", after))
+        if modifier and relation in ("before", "after", "until"):
+            return "in"
+        if word == "from" and modifier:
+            return "in"
+        return relation
+
+    def _range(self, hits: Sequence[Hit], index: int) -> DateRef | None:
+        """From March 4 to June 6; between 2010 and 2014; June 28-July 2: one stretch from end to end."""
+        if index + 1 >= len(hits):
+            return None
+        one, two = hits[index], hits[index + 1]
+        gap = self.folded[one.span.end : two.span.start]
+        if len(gap) > 12 or not _JOIN.match(gap):
+            return None
+        before = self.folded[max(0, one.span.start - 10) : one.span.start].lower()
+        word = gap.strip().split(" ")[0]
+        if word == "and" and not re.search(r"\bbetween\s$", before):
+            return None
+        pieces = dict(one.pieces)
+        if one.kind == two.kind and "y" not in pieces and "y" in two.pieces and one.kind in ("day", "month"):
+            pieces["y"] = two.pieces["y"]
+        first, second = self._read(replace(one, pieces=pieces)), self._read(two)
+        if not first.days or not second.days or first.days[0] > second.days[1]:
+            return None if self.anchor else self._open_range(one, two, first)
+        reading = replace(second, days=(first.days[0], second.days[1]), others=(), problem=first.problem or second.problem)
+        return self._ref(Span(one.span.start, two.span.end), reading)
+
+    def _open_range(self, one: Hit, two: Hit, reading: Reading) -> DateRef:
+        return self._ref(Span(one.span.start, two.span.end), replace(reading, days=None, others=()))
+
+    # --- quotation marks -------------------------------------------------------------------------
+
+    def _mark_at(self, span: Span) -> Span | None:
+        index = bisect_right(self.starts, span.start) - 1
+        if index < 0 or not self.outer[index].outer.contains(span):
+            return None
+        return self.outer[index].outer
+
+    def _restate(self, ref: DateRef) -> DateRef:
+        """A relative day in quotation marks counts from the day of the utterance, where the sentence names it."""
+        return ref
+
+
+def _open(days: Days, relation: str) -> tuple[date | None, date | None]:
+    """Inclusive days of a relation: before June 2 ends on June 1, after it begins on June 3."""
+    first, last = days
+    one = timedelta(days=1)
+    if relation == "since":
+        return first, None
+    if relation in ("until", "by"):
+        return None, last
+    if relation == "before":
+        return None, first - one if first > date.min else first
+    if relation == "after":
+        return last + one if last < date.max else last, None
+    return first, last
