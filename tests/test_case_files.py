@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -67,6 +68,17 @@ def test_claims_are_told_apart_by_kind_and_overlap(case):
         for other_start, other_end in seen.setdefault(claim["kind"], []):
             assert end <= other_start or other_end <= start, f"{claim['text']!r} overlaps another {claim['kind']}"
         seen[claim["kind"]].append((start, end))
+
+
+@every_case
+def test_claims_do_not_cut_words_or_numbers(case):
+    text = article(case)
+    for claim in expected(case)["claims"]:
+        start, end = span(text, claim)
+        around = text[max(start - 2, 0) : end + 2]
+        assert not re.search(r"\w", text[start - 1 : start] + text[end : end + 1]), around
+        assert not (re.search(r"\d[.,]$", text[:start]) and text[start].isdigit()), around
+        assert not (text[end - 1].isdigit() and re.match(r"[.,]\d", text[end : end + 2])), around
 
 
 @every_case
