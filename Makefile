@@ -1,0 +1,39 @@
+# make run and make test work from a fresh clone with Python 3.11 and make.
+PYTHON ?= python3.11
+# torch is installed first and by its own line: a plain install takes gigabytes of CUDA packages on many machines.
+# To take the CPU build from another index: make run TORCH_INDEX="--index-url ADDRESS" (see the README).
+TORCH ?= torch==2.13.0
+TORCH_INDEX ?=
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test test-slow test-browser lint bench clean
+
+run: $(READY)
+	$(BIN)/claimdesk app
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+test-slow: $(READY)
+	$(BIN)/python -m pytest -m slow
+
+test-browser: $(READY)
+	$(BIN)/python -m pytest -m browser tests/browser
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/claimdesk bench cases claims/*
+	$(BIN)/claimdesk bench speed
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH_INDEX) $(TORCH)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+clean:
+	rm -rf .venv

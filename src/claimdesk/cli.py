@@ -1,0 +1,288 @@
+"""The commands; each is a thin call of the package, and heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimdesk.errors import ClaimdeskError
+
+if TYPE_CHECKING:
+    from claimdesk.model import Document, Source
+    from claimdesk.progress import Progress
+
+EXIT_FINE, EXIT_CONFLICT, EXIT_USAGE = 0, 1, 2
+FORMATS = ("table", "json", "csv", "html", "md")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status: 0 fine, 1 conflicts found, 2 wrong usage or unreadable input."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except ClaimdeskError as error:
+        print(f"claimdesk: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_FINE
+    except KeyboardInterrupt:
+        print("claimdesk: stopped.", file=sys.stderr)
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands with their options; README and tests read the help from here."""
+    from claimdesk import __version__
+
+    parser = argparse.ArgumentParser(
+        prog="claimdesk",
+        description="Finds the claims of a text and shows the passages that support and that conflict with each.",
+    )
+    parser.add_argument("--version", action="version", version=f"claimdesk {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check a text against files or folders of sources")
+    check.add_argument("text", metavar="TEXT", help="a file, a case folder, or - for standard input")
+    check.add_argument("--sources", nargs="+", default=[], metavar="PATH", help="files or folders that you trust")
+    check.add_argument("-f", "--format", choices=FORMATS, default="table")
+    _common(check)
+    check.add_argument("--model", default=None, help="name or path of a sentence-transformers model")
+    check.set_defaults(run=run_check)
+
+    extract = commands.add_parser("extract", help="the claims of a text as JSON; no sources needed")
+    extract.add_argument("text", metavar="TEXT", help="a file, or - for standard input")
+    _common(extract)
+    extract.set_defaults(run=run_extract)
+
+    judge = commands.add_parser("judge", help="one stance for each claim/evidence pair, JSON lines in and out")
+    judge.add_argument("pairs", nargs="?", default="-", metavar="PAIRS.jsonl", help="a file, or standard input")
+    judge.add_argument("-o", "--output", type=Path, default=None, metavar="FILE")
+    judge.add_argument("--model", default=None, help="name or path of a sentence-transformers model")
+    judge.set_defaults(run=run_judge)
+
+    train = commands.add_parser("train", help="train the meaning classifier; a cut run goes on where it stopped")
+    train.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with train/*.jsonl, dev/*.jsonl")
+    train.add_argument("--out", type=Path, required=True, metavar="DIR")
+    train.add_argument("--limit", type=int, default=None, metavar="N", help="at most N pairs of each file")
+    train.set_defaults(run=run_train)
+
+    _bench_parser(commands)
+
+    app = commands.add_parser("app", help="open the page in a browser")
+    app.add_argument("--port", type=int, default=8501)
+    app.add_argument("--headless", action="store_true", help="serve the page without opening a browser")
+    app.set_defaults(run=run_app)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", type=Path, default=None, metavar="FILE", help="write here, not to the screen")
+    parser.add_argument("--date", type=_day, default=None, metavar="YYYY-MM-DD", help="the text's own date")
+
+
+def _bench_parser(commands: Any) -> None:
+    bench = commands.add_parser("bench", help="accuracy and speed of this installation")
+    kinds = bench.add_subparsers(dest="bench", required=True, metavar="WHAT")
+    for name, what, many in (
+        ("pairs", "labelled claim/evidence pairs (JSON lines)", "FILE"),
+        ("cases", "case folders, end to end", "DIR"),
+        ("quotes", "articles with labelled attributions (JSON lines)", "FILE"),
+    ):
+        kind = kinds.add_parser(name, help=what)
+        kind.add_argument("paths", nargs="+", type=Path, metavar=many)
+        kind.add_argument("-f", "--format", choices=("table", "json"), default="table")
+        kind.add_argument("-v", "--verbose", action="store_true", help="list what came out wrong")
+        kind.set_defaults(run=run_bench)
+    speed = kinds.add_parser("speed", help="a 1,500-word article against 200 documents, by stage")
+    speed.add_argument("--documents", type=int, default=200, metavar="N")
+    speed.add_argument("-f", "--format", choices=("table", "json"), default="table")
+    speed.set_defaults(run=run_bench)
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """``check``: the report of a text against sources."""
+    from claimdesk.export import EXPORTS
+    from claimdesk.model import Verdict
+    from claimdesk.verify import check, with_date
+
+    text, sources = _inputs(arguments)
+    with _Bar() as bar:
+        report = check(with_date(text, arguments.date), sources, _settings(arguments), progress=bar.show)
+    for source in report.sources:
+        if source.error:
+            print(f"claimdesk: {source.error}", file=sys.stderr)
+    _write(EXPORTS[arguments.format].write(report), arguments.output)
+    wrong = (Verdict.CONFLICTING, Verdict.MIXED)
+    return EXIT_CONFLICT if any(checked.verdict in wrong for checked in report.claims) else EXIT_FINE
+
+
+def run_extract(arguments: argparse.Namespace) -> int:
+    """``extract``: the claims of a text as JSON."""
+    from claimdesk.find import find_claims
+    from claimdesk.report import extract_to_json
+    from claimdesk.verify import with_date
+
+    document = with_date(_read_text(arguments.text), arguments.date)
+    result = extract_to_json(document, find_claims(document).claims)
+    _write(json.dumps(result, ensure_ascii=False, indent=1) + "\n", arguments.output)
+    return EXIT_FINE
+
+
+def run_judge(arguments: argparse.Namespace) -> int:
+    """``judge``: one stance for each line, in order; a bad line never stops the run."""
+    from claimdesk.pairs import judge_lines
+
+    if arguments.pairs == "-":
+        lines: Iterable[str] = sys.stdin
+    else:
+        lines = _read_lines(Path(arguments.pairs))
+    results = judge_lines(lines, _settings(arguments))
+    if arguments.output is None:
+        for result in results:
+            print(json.dumps(result, ensure_ascii=False), flush=True)
+    else:
+        with arguments.output.open("w", encoding="utf-8") as file:
+            for result in results:
+                file.write(json.dumps(result, ensure_ascii=False) + "\n")
+    return EXIT_FINE
+
+
+def run_train(arguments: argparse.Namespace) -> int:
+    """``train``: the meaning classifier from a folder of labelled pairs."""
+    from tqdm import tqdm
+
+    from claimdesk.embed import load_encoder
+    from claimdesk.train import train
+
+    with tqdm(total=0, unit="pair", file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        figures = train(arguments.data, arguments.out, load_encoder(), arguments.limit, show)
+    print(json.dumps(figures, indent=1))
+    return EXIT_FINE
+
+
+def run_bench(arguments: argparse.Namespace) -> int:
+    """``bench``: figures of this installation as a table or JSON."""
+    from claimdesk import bench
+
+    figures = bench.run(arguments)
+    if arguments.format == "json":
+        print(json.dumps(figures, ensure_ascii=False, indent=1))
+    else:
+        print(bench.as_table(figures))
+    return EXIT_FINE
+
+
+def run_app(arguments: argparse.Namespace) -> int:
+    """``app``: serves the page on this machine alone."""
+    import subprocess
+
+    page = _page()
+    command = [sys.executable, "-m", "streamlit", "run", str(page)]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(arguments.port)]
+    command += ["--server.headless", str(arguments.headless).lower(), "--browser.gatherUsageStats", "false"]
+    return subprocess.call(command, cwd=page.parent)
+
+
+def _page() -> Path:
+    for folder in (Path.cwd(), *Path(__file__).resolve().parents):
+        if (folder / "app.py").is_file() and (folder / "claims").is_dir():
+            return folder / "app.py"
+    raise ClaimdeskError("The page (app.py) is not beside this installation. Run the command in the project's folder.")
+
+
+def _inputs(arguments: argparse.Namespace) -> tuple[Document, tuple[Source, ...]]:
+    """The text and the sources of a check; a case folder stands for both."""
+    from claimdesk.load import load_case, load_sources
+    from claimdesk.readers import read
+
+    paths = [Path(path) for path in arguments.sources]
+    if arguments.text != "-" and Path(arguments.text).is_dir():
+        case = load_case(Path(arguments.text))
+        return read(case.article), load_sources([*case.sources, *paths])
+    return _read_text(arguments.text), load_sources(paths)
+
+
+def _read_text(name: str) -> Document:
+    from claimdesk.readers import read, read_bytes
+
+    if name == "-":
+        return read_bytes("standard-input.txt", sys.stdin.buffer.read())
+    return read(Path(name))
+
+
+def _read_lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise ClaimdeskError(f"{path} cannot be read ({error.strerror}). Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise ClaimdeskError(f"{path} is not UTF-8 text. Save it as UTF-8 JSON lines.") from error
+
+
+def _settings(arguments: argparse.Namespace) -> Any:
+    from claimdesk.settings import Settings
+
+    return Settings(model=arguments.model) if arguments.model else Settings()
+
+
+def _write(content: str | bytes, output: Path | None) -> None:
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise ClaimdeskError(f"{output} cannot be written ({error.strerror}).") from error
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a day; write it as YYYY-MM-DD") from None
+
+
+class _Bar:
+    """A progress bar on standard error, one for each stage; silent where nobody looks."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._stage = ""
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, step: Progress) -> None:
+        """Moves the bar to a step of the check."""
+        if not sys.stderr.isatty():
+            return
+        from tqdm import tqdm
+
+        if step.stage != self._stage:
+            self.__exit__()
+            self._stage, self._bar = step.stage, tqdm(total=step.total or None, desc=step.stage, file=sys.stderr)
+        self._bar.total = step.total or None
+        self._bar.update(step.done - self._bar.n)
+
+
+Command = Callable[[argparse.Namespace], int]
+
+if __name__ == "__main__":
+    sys.exit(main())
