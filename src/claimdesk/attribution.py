@@ -1,0 +1,201 @@
+"""Who says it: the subject, the noun phrase and the surroundings of a word that reports speech."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimdesk.cues import cue_table
+from claimdesk.model import Cue, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# Left out of a speaker's span: they say something about the speaker but do not name him.
+_LEFT_OUT = frozenset({"relcl", "appos", "advcl", "punct", "parataxis", "ccomp", "advmod", "npadvmod", "meta"})
+_WHO = frozenset({"who", "which", "that", "whom"})
+_NOBODY = frozenset({"it", "there", "this", "that", "what", "which", "nobody", "i", "we", "you"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+# Words between a subject and its cue, or before a cue, that do not end the search.
+_LIGHT = frozenset({"ADV", "AUX", "PART"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue with its speaker. ``clause`` covers speaker, cue and what belongs to the cue (to whom, when, where)."""
+
+    cue: Cue
+    speaker: Span | None
+    clause: Span
+    token: int
+    confidence: float
+    medium: str = ""
+    via: str = ""
+    target: str = ""
+
+
+def cue_of(token: Token, last: Token | None = None) -> Cue | None:
+    """The cue that a token is, or None."""
+    found = cue_table().verb(token)
+    if found is None:
+        return None
+    lemma, group = found
+    end = last or token
+    if " " in lemma:
+        end = token.doc[token.i + 1]
+    span = Span(token.idx, end.idx + len(end))
+    return Cue(span, token.doc.text[span.start : span.end], lemma, group)
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a verb carries tense, itself or by its auxiliary."""
+    return token.tag_ in _FINITE or any(
+        child.dep_ in ("aux", "auxpass") and child.tag_ in _FINITE for child in token.children
+    )
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a cue is denied: did not say, never told."""
+    return any(child.dep_ == "neg" or child.lower_ in ("never", "n't", "not") for child in token.lefts)
+
+
+def subject_of(token: Token) -> Token | None:
+    """The head word of whoever does what a verb says: own subject, agent, or the subject shared with a head verb."""
+    seen = token
+    for _ in range(4):
+        passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in seen.children)
+        if passive and seen is token:
+            return _agent_of(seen)
+        for child in seen.children:
+            if child.dep_ in ("nsubj", "csubj") or (child.dep_ == "nsubjpass" and seen is not token):
+                return _antecedent(child, seen)
+        if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep") and seen.head is not seen:
+            if seen.dep_ == "xcomp" and (taker := _object_of(seen.head)) is not None:
+                return taker
+            seen = seen.head
+        elif seen.dep_ in ("acl", "relcl"):
+            return seen.head
+        else:
+            return None
+    return None
+
+
+def _object_of(verb: Token) -> Token | None:
+    return next((child for child in verb.rights if child.dep_ == "dobj"), None)
+
+
+def _antecedent(child: Token, verb: Token) -> Token | None:
+    if child.lower_ in _WHO and verb.dep_ in ("relcl", "acl"):
+        return verb.head
+    return child
+
+
+def _agent_of(verb: Token) -> Token | None:
+    for child in verb.rights:
+        if child.dep_ == "agent":
+            return next((obj for obj in child.rights if obj.dep_ == "pobj"), None)
+    return None
+
+
+def noun_phrase(head: Token, floor: int = 0, ceiling: int | None = None) -> Span:
+    """The noun phrase around a head word: with "of" and "for" phrases, without relative clauses and appositions.
+
+    ``floor`` and ``ceiling`` are token indices it must not cross (the marks of a quote, the cue).
+    """
+    first, last = _bounds(head)
+    first = max(first, floor)
+    if ceiling is not None:
+        last = min(last, ceiling - 1)
+    doc = head.doc
+    while first < head.i and (doc[first].is_punct or doc[first].pos_ in ("CCONJ", "SCONJ", "ADP", "SPACE")):
+        first += 1
+    while last > head.i and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+
+def _bounds(head: Token) -> tuple[int, int]:
+    first = last = head.i
+    for child in sorted(head.lefts, key=lambda token: -token.i):
+        if child.dep_ in _LEFT_OUT and child.dep_ not in ("advmod", "npadvmod") and child.pos_ != "PUNCT":
+            break
+        if child.is_punct and child.text not in "-–":
+            break
+        first = min(first, child.left_edge.i)
+    for child in head.rights:
+        if child.is_punct and child.text in "-–'’":
+            continue
+        if child.dep_ in _LEFT_OUT or child.dep_ == "acl" and child.tag_ not in ("VBN",):
+            break
+        if child.dep_ == "cc":
+            continue
+        if child.dep_ == "conj":
+            if any(grand.dep_ in SUBJECTS for grand in child.children):
+                break
+            last = max(last, _bounds(child)[1])
+            continue
+        last = max(last, _prep_end(child))
+    return first, last
+
+
+def _prep_end(child: Token) -> int:
+    """The last token of a modifier after the head, without relative clauses inside it."""
+    last = child.i
+    stack = list(child.rights)
+    while stack:
+        token = stack.pop()
+        if token.dep_ in ("relcl", "appos", "parataxis", "advcl") or token.is_punct and token.text in ",;—–":
+            continue
+        last = max(last, token.i)
+        stack.extend(token.children)
+    return last
+
+
+def is_nobody(span: Span, text: str) -> bool:
+    """Whether words cannot name a source: it, there, this."""
+    return span.of(text).casefold() in _NOBODY
+
+
+def first_of_clause(token: Token, floor: int) -> int:
+    """The first token of the cue's own words: subject, auxiliaries, adverbs."""
+    first = token.i
+    for child in token.lefts:
+        if child.dep_ in (*SUBJECTS, "aux", "auxpass", "advmod", "neg", "expl", "npadvmod", "mark") and not child.is_punct:
+            first = min(first, child.left_edge.i)
+    return max(first, floor)
+
+
+def end_of_clause(doc: Doc, start: int, stop: int) -> int:
+    """Where the words after a cue end: the first comma, semicolon, dash, colon or the sentence's end."""
+    for index in range(start, stop):
+        if doc[index].text in (",", ";", "—", "–", "--", ":", ".", "?", "!") or doc[index].text == '"':
+            return index
+    return stop
+
+
+def medium_of(doc: Doc, start: int, stop: int) -> str:
+    """The phrase among tokens that says where or to whom: "on Telegram", "in a statement", "reporters"."""
+    table = cue_table()
+    for index in range(start, stop):
+        token = doc[index]
+        if token.lower_ in ("on", "in", "at", "via", "to", "during", "through", "from") and token.dep_ != "mark":
+            inside = [other for other in token.subtree if start <= other.i < stop and other.i > token.i]
+            head = next((child for child in token.children if child.dep_ == "pobj" and child.i > token.i), None)
+            if head is None or not inside:
+                continue
+            names = {head.lower_, head.lemma_.casefold(), *(part.lower_ for part in head.lefts)}
+            if names & table.medium:
+                last = _bounds(head)[1]
+                last = min(last, stop - 1)
+                return doc.text[token.idx : doc[last].idx + len(doc[last])]
+    return ""
+
+
+def addressee_of(token: Token, stop: int) -> str:
+    """Whom a cue tells: "reporters", "the Daily Post"; empty where nobody is named."""
+    for child in token.rights:
+        if child.dep_ in ("dobj", "dative") and child.i < stop and child.pos_ in ("NOUN", "PROPN"):
+            span = noun_phrase(child, token.i + 1, stop)
+            return token.doc.text[span.start : span.end]
+    return ""

@@ -1,0 +1,239 @@
+"""Speech without marks: reported clauses, attributions in the middle or at the end, "according to", nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimdesk.attribution import (
+    Attribution,
+    addressee_of,
+    cue_of,
+    end_of_clause,
+    first_of_clause,
+    is_finite,
+    is_negated,
+    is_nobody,
+    medium_of,
+    noun_phrase,
+    subject_of,
+)
+from claimdesk.cues import cue_table
+from claimdesk.marked import according
+from claimdesk.model import Cue, Span
+from claimdesk.parse import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEAD = re.compile(r"(?:But|And|Yet|However,|Still,|Meanwhile,|Also,) ")
+_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,40},?[^—–\n]{0,40}?(?:—|–|--| - )\s*")
+_TRAILING = " ,;:-–—\n\t"
+_ANY_VERB = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An indirect quote before its speaker is resolved."""
+
+    content: tuple[Span, ...]
+    by: Attribution
+    nested: bool = False
+
+
+class ReportedSpeech:
+    """Finds the indirect quotes of one text; ``in_marks`` tells which characters stand in quotation marks."""
+
+    def __init__(self, parsed: Parsed, in_marks: Callable[[int], bool], taken: frozenset[int]) -> None:
+        self._parsed = parsed
+        self._text = parsed.text
+        self._in_marks = in_marks
+        self._taken = taken
+
+    def find(self) -> list[Reported]:
+        """The indirect quotes in order of their cues."""
+        found: list[Reported] = []
+        for token in self._parsed.doc:
+            if self._in_marks(token.idx):
+                continue
+            if token.lower_ == "according":
+                reported = self._according(token)
+            elif token.pos_ in _ANY_VERB:
+                reported = self._verb(token)
+            elif token.pos_ == "NOUN":
+                reported = self._noun(token)
+            else:
+                reported = None
+            if reported is not None and reported.content:
+                found.append(reported)
+        return found
+
+    # --- the patterns ---------------------------------------------------------------------------
+
+    def _verb(self, token: Token) -> Reported | None:
+        cue = cue_of(token)
+        if cue is None or is_negated(token) or token.dep_ in ("amod", "compound"):
+            return None
+        table = cue_table()
+        lemma = cue.lemma
+        sentence = self._parsed.sentence_at(token.idx)
+        content = self._clause_after(token)
+        if content is None and not table.takes(lemma, "marked_only"):
+            content = self._infinitive(token, lemma)
+        parts: tuple[Span, ...] = (content,) if content is not None else ()
+        by = self._by(token, cue, sentence)
+        if by is None:
+            return None
+        if not parts and not table.takes(lemma, "marked_only"):
+            parts, by = self._around(token, by, sentence)
+        if table.takes(lemma, "marked_only") and token.i in self._taken:
+            return None
+        return Reported(self._clean(parts, token.i in self._taken), by) if parts else None
+
+    def _by(self, token: Token, cue: Cue, sentence: Span) -> Attribution | None:
+        doc = self._parsed.doc
+        head = subject_of(token)
+        speaker = None
+        if head is not None and not self._in_marks(head.idx):
+            ceiling = token.i if head.i < token.i else None
+            speaker = noun_phrase(head, 0, ceiling)
+            if is_nobody(speaker, self._text):
+                speaker = None
+        last = self._last(sentence)
+        stop = end_of_clause(doc, token.i + 1, last + 1)
+        first = doc[first_of_clause(token, 0)]
+        start = min(first.idx, speaker.start if speaker and speaker.start >= sentence.start else first.idx, cue.span.start)
+        end = doc[stop - 1].idx + len(doc[stop - 1]) if stop > token.i + 1 else cue.span.end
+        medium = medium_of(doc, token.i + 1, stop)
+        if cue.lemma == "tell":
+            medium = medium or addressee_of(token, stop)
+        return Attribution(cue, speaker, Span(start, max(end, cue.span.end)), token.i, 0.85 if speaker else 0.5, medium)
+
+    def _clause_after(self, token: Token) -> Span | None:
+        """The reported clause to the right of its cue, without "that"."""
+        for child in token.rights:
+            if child.dep_ == "ccomp" or child.dep_ == "xcomp" and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i for c in child.lefts):
+                if not is_finite(child) and child.pos_ in _ANY_VERB and not any(c.dep_ == "mark" for c in child.lefts):
+                    if not any(is_finite(c) for c in child.subtree if c.pos_ in _ANY_VERB):
+                        continue
+                return self._extent(child, token)
+        after = self._parsed.doc[token.i + 1] if token.i + 1 < len(self._parsed.doc) else None
+        if after is not None and after.lower_ == "that" and after.dep_ in ("mark", "det", "nsubj"):
+            sentence = self._parsed.sentence_at(token.idx)
+            return Span(after.idx + 5, sentence.end) if after.idx + 5 < sentence.end else None
+        return None
+
+    def _extent(self, child: Token, cue: Token) -> Span:
+        first = max(child.left_edge.i, cue.i + 1)
+        doc = self._parsed.doc
+        last = child.right_edge.i
+        while first < last and (doc[first].lower_ == "that" and doc[first].dep_ == "mark" or doc[first].is_punct and doc[first].text in ",:;"):
+            first += 1
+        return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+    def _infinitive(self, token: Token, lemma: str) -> Span | None:
+        table = cue_table()
+        for child in token.rights:
+            if child.dep_ not in ("xcomp", "ccomp") or not any(c.lower_ == "to" for c in child.lefts):
+                continue
+            taker = next((c for c in token.rights if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
+            if taker is not None and table.takes(lemma, "object_infinitive"):
+                return Span(taker.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+            if taker is None and table.takes(lemma, "own_infinitive"):
+                return Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+            if taker is None and table.takes(lemma, "object_infinitive"):
+                return Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+        return None
+
+    def _around(self, token: Token, by: Attribution, sentence: Span) -> tuple[tuple[Span, ...], Attribution]:
+        """What a sentence says around an attribution in its middle or at its end: X happened, the office said."""
+        nothing: tuple[tuple[Span, ...], Attribution] = ((), by)
+        if by.speaker is None or not sentence.contains(by.speaker) or token.i in self._taken:
+            return nothing
+        left = self._text[sentence.start : by.clause.start].rstrip()
+        if not left.endswith((",", ",”", ',"', "—", "–", ", as")):
+            return nothing
+        left = left.removesuffix(" as")
+        if not any(c.pos_ in _ANY_VERB and is_finite(c) for c in self._parsed.tokens(Span(sentence.start, sentence.start + len(left)))
+                   if not self._in_marks(c.idx)):
+            return nothing
+        parts = [Span(sentence.start, sentence.start + len(left))]
+        rest = self._text[by.clause.end : sentence.end]
+        if rest[:1] in (",", "—", "–") and len(rest) > 3:
+            following = self._parsed.tokens(Span(by.clause.end + 1, sentence.end))
+            words = [t for t in following if not t.is_punct and not t.is_space]
+            if words and not self._starts_new(words[0]):
+                parts.append(Span(by.clause.end + 1, sentence.end))
+        return tuple(parts), by
+
+    def _starts_new(self, token: Token) -> bool:
+        """Whether words after an attribution leave the reported clause: adding that, citing, who, and X did."""
+        return (
+            token.lower_ in ("who", "which", "whose", "and", "but", "while", "as", "citing", "speaking", "referring", "when", "after", "though", "although")
+            or token.tag_ == "VBG"
+        )
+
+    def _according(self, token: Token) -> Reported | None:
+        by = according(token)
+        if by is None or token.i in self._taken:
+            return None
+        sentence = self._parsed.sentence_at(token.idx)
+        return Reported(self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end)), False), by)
+
+    def _noun(self, token: Token) -> Reported | None:
+        """The ministry's announcement that the port will close."""
+        named = cue_table().noun(token)
+        if named is None:
+            return None
+        clause = next((c for c in token.rights if c.dep_ in ("acl", "ccomp", "relcl") and any(
+            m.dep_ == "mark" and m.lower_ == "that" for m in c.lefts)), None)
+        if clause is None:
+            return None
+        owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+        if owner is None:
+            by_whom = next((c for c in token.rights if c.lower_ in ("by", "from") and c.i < clause.i), None)
+            owner = next((c for c in by_whom.children if c.dep_ == "pobj"), None) if by_whom is not None else None
+        if owner is None:
+            return None
+        speaker = noun_phrase(owner, 0, token.i if owner.i < token.i else None)
+        text = speaker.of(self._text)
+        for ending in ("'s", "’s"):
+            if text.endswith(ending):
+                speaker = Span(speaker.start, speaker.end - 2)
+        lemma, group = named
+        span = Span(token.idx, token.idx + len(token))
+        cue = Cue(span, span.of(self._text), lemma, group)
+        by = Attribution(cue, speaker, Span(min(speaker.start, span.start), span.end), token.i, 0.8)
+        return Reported(self._clean((self._extent(clause, token),), False), by)
+
+    # --- spans ----------------------------------------------------------------------------------
+
+    def _last(self, sentence: Span) -> int:
+        tokens = self._parsed.tokens(sentence)
+        return tokens[-1].i if len(tokens) else 0
+
+    def _clean(self, parts: tuple[Span, ...], taken: bool) -> tuple[Span, ...]:
+        """Parts without lead words, white space, commas and the final point; parts that are all marks are dropped."""
+        kept = []
+        for part in parts:
+            text = part.of(self._text)
+            if part.start == 0 and (dateline := _DATELINE.match(text)):
+                part = Span(part.start + dateline.end(), part.end)
+                text = part.of(self._text)
+            if lead := _LEAD.match(text):
+                part = Span(part.start + lead.end(), part.end)
+                text = part.of(self._text)
+            start = part.start + len(text) - len(text.lstrip(_TRAILING))
+            end = part.start + len(text.rstrip(_TRAILING))
+            if self._text[end - 1 : end] == "." and not re.search(r"(?:\b\w\.)+\w\.$", self._text[max(start, end - 8) : end]):
+                end -= 1
+            if end - start < 2:
+                continue
+            outside = sum(1 for t in self._parsed.tokens(Span(start, end)) if t.is_alpha and not self._in_marks(t.idx))
+            inside = sum(1 for t in self._parsed.tokens(Span(start, end)) if t.is_alpha and self._in_marks(t.idx))
+            if outside < 2 or inside > outside:
+                continue
+            kept.append(Span(start, end))
+        return tuple(kept)

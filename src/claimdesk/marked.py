@@ -1,0 +1,344 @@
+"""Speech in quotation marks: what is a quote at all, which parts belong together, and who says them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from claimdesk.attribution import (
+    Attribution,
+    addressee_of,
+    cue_of,
+    end_of_clause,
+    first_of_clause,
+    is_finite,
+    is_negated,
+    is_nobody,
+    medium_of,
+    noun_phrase,
+    subject_of,
+)
+from claimdesk.cues import cue_table
+from claimdesk.marks import Marked
+from claimdesk.model import Cue, QuoteType, Span
+from claimdesk.parse import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PLAIN = frozenset("said says say told tells asked asks wrote writes added adds replied".split(" "))
+_NOT_A_CLAUSE = frozenset("and but or because which that if while although as when who where so then".split(" "))
+_SMALL = frozenset("a an the of for on in at to and or but by with from as is".split(" "))
+_DASH_NAME = re.compile(r"\s{0,3}(?:—|–|--|-)\s{0,2}([A-Z][^\n.!?—–\"“”]{1,90})(?=\.?\s*(?:\n|$))")
+_COLON_NAME = re.compile(r"(?:^|\n|[.!?] )([A-Z][^\n:.!?\"“”,]{1,60}): ?$")
+_WORDS = re.compile(r"[\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quote before its speaker is resolved."""
+
+    type: QuoteType
+    parts: tuple[Marked, ...]
+    by: Attribution | None
+    confidence: float
+    flags: tuple[str, ...] = ()
+    follows: bool = False  # the speaker is the one before
+
+
+class MarkedSpeech:
+    """Finds the quotes in marks of one text."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self._parsed = parsed
+        self._text = parsed.text
+        self._outer = [mark for mark in parsed.marks if mark.depth == 0]
+        self._starts = [mark.outer.start for mark in self._outer]
+        self._headline = headline_of(parsed)
+
+    def in_marks(self, offset: int) -> bool:
+        """Whether a character stands inside outer marks."""
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._outer[index].outer.end
+
+    def find(self) -> list[Draft]:
+        """The quotes in order, parts of one quote joined."""
+        drafts: list[Draft] = []
+        for index, mark in enumerate(self._outer):
+            previous = drafts[-1] if drafts else None
+            if previous and previous.parts[-1] is self._outer[index - 1] and previous.parts[-1].continues:
+                by = previous.by or self._attribution(index)
+                drafts[-1] = replace(
+                    previous, parts=(*previous.parts, mark), by=by, flags=_with(previous.flags, "running")
+                )
+                continue
+            by = self._attribution(index)
+            if by is None and self._is_term(mark):
+                continue
+            joined = self._join(previous, index, by)
+            if joined is not None:
+                drafts[-1] = joined
+                continue
+            if draft := self._draft(mark, by, previous):
+                drafts.append(draft)
+        return drafts
+
+    def _draft(self, mark: Marked, by: Attribution | None, previous: Draft | None) -> Draft | None:
+        kind = self._kind(mark, by)
+        words = len(_WORDS.findall(mark.inner.of(self._text)))
+        headline = self._headline is not None and self._headline.contains(mark.outer)
+        if by is None and (headline or (kind is QuoteType.PARTIAL and words < 4)):
+            return None
+        if by is not None and kind is QuoteType.PARTIAL and words == 1 and not self._is_adjacent(mark, by):
+            return None
+        if kind is QuoteType.PARTIAL and self._is_title(mark) and (by is None or not self._is_adjacent(mark, by)):
+            return None
+        flags = ("unclosed",) if mark.unclosed else ()
+        flags += ("headline",) if headline else ()
+        confidence = by.confidence if by else 0.4
+        draft = Draft(kind, (mark,), by, confidence, flags)
+        if by is None and kind is QuoteType.DIRECT and previous is not None and self._is_floating(mark, previous):
+            return replace(draft, follows=True, confidence=0.75)
+        return draft
+
+    def _join(self, previous: Draft | None, index: int, by: Attribution | None) -> Draft | None:
+        """The previous quote with this part added, where the attribution stands between the two."""
+        if previous is None or index == 0 or previous.parts[-1] is not self._outer[index - 1] or previous.by is None:
+            return None
+        last, mark = previous.parts[-1], self._outer[index]
+        between = self._text[last.outer.end : mark.outer.start]
+        same_cue = by is not None and by.token == previous.by.token
+        if same_cue and previous.by.cue.span.start >= previous.parts[0].outer.end:
+            return replace(previous, parts=(*previous.parts, mark), flags=_with(previous.flags, "interrupted"))
+        if by is not None or "\n\n" in between or previous.type is not QuoteType.DIRECT:
+            return None
+        starts = self._parsed.sentence_at(mark.outer.start).start == mark.outer.start
+        clause_between = previous.by.cue.span.start >= last.outer.end or not between.strip()
+        one_sentence = len([1 for s in self._parsed.sentences if last.outer.end <= s.start < mark.outer.start]) == 0
+        if starts and clause_between and one_sentence:
+            return replace(previous, parts=(*previous.parts, mark), flags=_with(previous.flags, "interrupted"))
+        return None
+
+    def _is_floating(self, mark: Marked, previous: Draft) -> bool:
+        """A paragraph that is nothing but a quote, right after a paragraph or sentence with an attributed quote."""
+        between = self._text[previous.parts[-1].outer.end : mark.outer.start]
+        return len(between) < 400 and (previous.by is not None or previous.follows)
+
+    # --- what it is ---------------------------------------------------------------------------
+
+    def _kind(self, mark: Marked, by: Attribution | None) -> QuoteType:
+        inner = mark.inner.of(self._text)
+        tokens = [token for token in self._parsed.tokens(mark.inner) if mark.inner.start <= token.idx < mark.inner.end]
+        for token in tokens:
+            if token.pos_ in ("VERB", "AUX") and is_finite(token):
+                if any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and mark.inner.start <= child.idx < mark.inner.end
+                       for child in token.children):
+                    return QuoteType.DIRECT
+        opening = inner.lstrip("… .[(")[:1]
+        whole = inner.rstrip()[-1:] in ".,!?…-—" and (opening.isupper() or opening.isdigit())
+        if whole and (by is None or self._is_adjacent(mark, by)) and not self._is_title_only(inner, by):
+            return QuoteType.DIRECT
+        return QuoteType.PARTIAL
+
+    def _is_title_only(self, inner: str, by: Attribution | None) -> bool:
+        return by is None and len(_WORDS.findall(inner)) < 3
+
+    def _is_adjacent(self, mark: Marked, by: Attribution) -> bool:
+        """Whether only punctuation stands between the marks and the attribution's clause."""
+        if by.clause.start >= mark.outer.end:
+            gap = self._text[mark.outer.end : by.clause.start]
+        else:
+            gap = self._text[by.clause.end : mark.outer.start]
+        return not gap.strip(" ,:;.—–-\n") and len(gap) < 6
+
+    def _is_title(self, mark: Marked) -> bool:
+        """Title Case throughout: the name of a work, an operation, an organization."""
+        inner = mark.inner.of(self._text)
+        if inner.rstrip()[-1:] in ".!?":
+            return False
+        words = [word for word in _WORDS.findall(inner) if word.casefold() not in _SMALL]
+        return bool(words) and all(word[:1].isupper() or word[:1].isdigit() for word in words) and inner.upper() != inner
+
+    def _is_term(self, mark: Marked) -> bool:
+        """Whether marked words without an attribution are a name, a term or scare quotes."""
+        inner = mark.inner.of(self._text)
+        words = _WORDS.findall(inner)
+        before = _WORDS.findall(self._text[max(0, mark.outer.start - 40) : mark.outer.start])
+        if before and before[-1].casefold() in cue_table().naming and len(words) <= 10:
+            return True
+        return len(words) <= 3 or self._is_title(mark)
+
+    # --- who says it ----------------------------------------------------------------------------
+
+    def _attribution(self, index: int) -> Attribution | None:
+        mark = self._outer[index]
+        if mark.continues:
+            return self._before(index)
+        after, before = self._after(index), self._before(index)
+        closes_open = self._text[mark.inner.end - 1 : mark.inner.end] in ",?!…-—"
+        if after is not None and (before is None or closes_open or after.cue.group == "neutral"):
+            return after
+        return before or after
+
+    def _after(self, index: int) -> Attribution | None:
+        mark = self._outer[index]
+        if dash := _DASH_NAME.match(self._text, mark.outer.end):
+            span = Span(*dash.span(1))
+            cue = Cue(Span(dash.start(1) - 1, dash.start(1)), "—", "—", "neutral")
+            return Attribution(cue, span, Span(dash.start(), dash.end()), -mark.outer.start - 1, 0.9)
+        sentence = self._parsed.sentence_at(mark.outer.end - 1)
+        stop = self._outer[index + 1].outer.start if index + 1 < len(self._outer) else sentence.end
+        tokens = self._tokens(mark.outer.end, min(stop, sentence.end))
+        if not tokens or tokens[0].lower_ in _NOT_A_CLAUSE:
+            return None
+        if tokens[0].lower_ == "according" and len(tokens) > 2:
+            return according(tokens[0])
+        for position, token in enumerate(tokens[:26]):
+            cue = self._cue(token)
+            if cue is None:
+                if position == 0 and token.pos_ in ("ADP", "SCONJ") and token.lower_ not in ("in", "on", "at"):
+                    return None
+                if token.pos_ in ("VERB", "AUX") and is_finite(token) and token.dep_ not in ("relcl", "aux", "auxpass", "acl", "conj"):
+                    return None
+                continue
+            return self._made(token, cue, tokens, position, inverted=position == 0)
+        return None
+
+    def _made(self, token: Token, cue: Cue, tokens: list[Token], position: int, inverted: bool) -> Attribution | None:
+        doc = self._parsed.doc
+        stop = end_of_clause(doc, token.i + 1, tokens[-1].i + 1)
+        if inverted:
+            head = next((child for child in token.rights if child.dep_ in ("nsubj", "dobj", "attr", "oprd")), None)
+            if head is None:
+                chunk = next((c for c in doc[token.i + 1 : stop].noun_chunks), None)
+                head = chunk.root if chunk is not None else None
+            if head is None:
+                return None
+            speaker = noun_phrase(head, token.i + 1, stop)
+        else:
+            region = tokens[:position]
+            head = subject_of(token)
+            if head is None or not region[0].i <= head.i < token.i:
+                head = next((other for other in region if other.dep_ in ("nsubj", "nsubjpass")), None)
+            if head is None:
+                chunk = next(iter(doc[region[0].i : token.i].noun_chunks), None)
+                head = chunk.root if chunk is not None else None
+            if head is None:
+                return None
+            speaker = noun_phrase(head, region[0].i, token.i)
+        if is_nobody(speaker, self._text) and speaker.of(self._text).casefold() not in ("it", "i", "we"):
+            return None
+        medium = medium_of(doc, token.i + 1, stop)
+        if cue.lemma == "tell":
+            medium = medium or addressee_of(token, stop)
+        start = min(speaker.start, cue.span.start, tokens[0].idx)
+        end = doc[stop - 1].idx + len(doc[stop - 1])
+        return Attribution(cue, speaker, Span(start, max(end, cue.span.end)), token.i, 0.95, medium)
+
+    def _before(self, index: int) -> Attribution | None:
+        mark = self._outer[index]
+        sentence = self._parsed.sentence_at(mark.outer.start)
+        floor = self._outer[index - 1].outer.end if index else 0
+        tokens = self._tokens(max(floor, sentence.start), mark.outer.start)
+        found = self._cue_before(tokens, mark)
+        if found is None and floor > sentence.start:
+            tokens = [t for t in self._tokens(sentence.start, mark.outer.start) if not self.in_marks(t.idx)]
+            found = self._cue_before(tokens, mark)
+        if found is not None:
+            return found
+        window = self._text[max(floor, mark.outer.start - 90) : mark.outer.start].rstrip()
+        if name := _COLON_NAME.search(window if window.endswith(":") else ""):
+            start = mark.outer.start - len(self._text[max(floor, mark.outer.start - 90) : mark.outer.start]) + name.start(1)
+            span = Span(start, start + len(name.group(1)))
+            cue = Cue(Span(span.end, span.end + 1), ":", ":", "neutral")
+            return Attribution(cue, span, Span(span.start, span.end + 1), -mark.outer.start - 1, 0.9)
+        return None
+
+    def _cue_before(self, tokens: list[Token], mark: Marked) -> Attribution | None:
+        doc = self._parsed.doc
+        for token in reversed(tokens):
+            if token.lower_ == "according" and (found := according(token)):
+                return found
+            cue = self._cue(token)
+            if cue is None or is_negated(token):
+                continue
+            head = subject_of(token)
+            if head is None or self.in_marks(head.idx):
+                continue
+            speaker = noun_phrase(head, 0, token.i if head.i < token.i else None)
+            if is_nobody(speaker, self._text) and speaker.of(self._text).casefold() not in ("it",):
+                continue
+            via = ""
+            if token.lower_ == "saying" and token.head.lower_ == "as" and token.head.head.lower_ in ("quoted", "cited"):
+                quoted = token.head.head
+                cue = Cue(Span(quoted.idx, cue.span.end), self._text[quoted.idx : cue.span.end], "quote", "neutral")
+                agent = next((c for c in quoted.children if c.dep_ == "agent"), None)
+                source = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+                via = noun_phrase(source).of(self._text) if source is not None else ""
+            stop = end_of_clause(doc, token.i + 1, tokens[-1].i + 1)
+            first = doc[first_of_clause(token, tokens[0].i)]
+            end = tokens[-1].idx + len(tokens[-1]) if tokens[-1].text not in ":," else tokens[-1].idx
+            clause = Span(min(first.idx, speaker.start), max(end, cue.span.end))
+            medium = medium_of(doc, token.i + 1, max(stop, token.i + 1))
+            if cue.lemma == "tell":
+                medium = medium or addressee_of(token, stop)
+            target = self._target(token, cue, mark)
+            return Attribution(cue, speaker, clause, token.i, 0.85 if via else 0.95, medium, via, target)
+        return None
+
+    def _target(self, token: Token, cue: Cue, mark: Marked) -> str:
+        """What a frame verb speaks of: described the audit as “slow”."""
+        if cue.group != "frame" and not cue_table().takes(cue.lemma, "as_frame"):
+            return ""
+        doc = self._parsed.doc
+        stop = next((i for i in range(token.i + 1, len(doc)) if doc[i].idx >= mark.outer.start), len(doc))
+        words = self._text[cue.span.end : doc[stop].idx if stop < len(doc) else len(self._text)].strip(" ,:")
+        return re.split(r"\s+(?:as|for|of)$", words)[0].strip()
+
+    def _cue(self, token: Token) -> Cue | None:
+        if token.pos_ not in ("VERB", "AUX") and token.lower_ not in _PLAIN:
+            return None
+        if token.dep_ in ("amod", "compound"):
+            return None
+        return cue_of(token)
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        if start >= end:
+            return []
+        found = [t for t in self._parsed.tokens(Span(start, end)) if start <= t.idx and t.idx + len(t) <= end]
+        while found and (found[0].is_punct or found[0].is_space):
+            found = found[1:]
+        return found
+
+
+def according(token: Token) -> Attribution | None:
+    """The source named by "according to X" at its first word."""
+    doc = token.doc
+    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "to":
+        return None
+    to = doc[token.i + 1]
+    head = next((child for child in to.children if child.dep_ == "pobj"), None)
+    if head is None:
+        chunk = next(iter(doc[token.i + 2 : min(token.i + 14, len(doc))].noun_chunks), None)
+        head = chunk.root if chunk is not None else None
+    if head is None:
+        return None
+    speaker = noun_phrase(head, token.i + 2)
+    cue = Cue(Span(token.idx, to.idx + 2), doc.text[token.idx : to.idx + 2], "according to", "neutral")
+    end = max(speaker.end, token.idx)
+    return Attribution(cue, speaker, Span(token.idx, end), token.i, 0.9)
+
+
+def headline_of(parsed: Parsed) -> Span | None:
+    """The first paragraph when it is a short line without a final point."""
+    if not parsed.paragraphs:
+        return None
+    first = parsed.paragraphs[0]
+    line = first.of(parsed.text)
+    return first if len(line) < 160 and "\n" not in line and line.rstrip("”’\"' ")[-1:] not in ".!?,;" else None
+
+
+def _with(flags: tuple[str, ...], flag: str) -> tuple[str, ...]:
+    return flags if flag in flags else (*flags, flag)

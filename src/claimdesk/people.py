@@ -1,0 +1,271 @@
+"""Who is meant: short names, roles and pronouns led back to the longest name in the same text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from claimdesk.model import Mention, Span
+from claimdesk.parse import Parsed
+from claimdesk.text import fold, normal
+
+_PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their", "him", "them", "it", "its"})
+_FEMALE = frozenset(
+    ["mrs", "ms", "miss", "madam", "lady", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman",
+     "councilwoman", "businesswoman", "mother", "wife", "daughter", "sister", "woman", "actress", "aunt", "duchess"]
+)
+_MALE = frozenset(
+    ["mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman", "councilman", "businessman",
+     "father", "husband", "son", "brother", "man", "actor", "uncle", "duke"]
+)
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "gen", "col", "maj",
+     "capt", "lt", "sgt", "sen", "rep", "gov", "pres", "judge", "justice", "adm", "cmdr"]
+)
+# Words that name an office or a trade; a name after or before one of them belongs to its holder.
+_ROLES = frozenset(
+    """minister president chancellor secretary governor mayor senator representative congressman congresswoman premier
+    spokesman spokeswoman spokesperson chairman chairwoman chair chief head director leader officer official ambassador
+    envoy general colonel commander major captain lieutenant sergeant admiral judge justice attorney lawyer prosecutor
+    professor researcher analyst economist scientist doctor epidemiologist author coach manager founder executive ceo
+    deputy adviser advisor aide strategist candidate nominee lawmaker legislator councilman councilwoman councillor
+    commissioner superintendent sheriff detective inspector king queen prince princess pope bishop archbishop cardinal
+    editor reporter columnist journalist correspondent activist organizer resident owner farmer teacher engineer
+    president-elect treasurer comptroller whip speaker member delegate pollster historian expert witness driver fighter
+    negotiator mediator coordinator administrator curator actor actress singer writer""".split()
+)
+_ORG_HEADS = frozenset(
+    """ministry committee office department agency council commission party company group bank union court police
+    university institute association organization organisation service authority board army navy government parliament
+    corporation foundation fund center centre headquarters federation club company bureau administration campaign
+    institution league society alliance coalition network hospital school newspaper""".split()
+)
+_NAME = re.compile(
+    r"(?<![\w'-])(?:[A-Z][\w'-]*[\w]|[A-Z]\.)(?:(?: (?:de|van|von|der|den|bin|al|el|da|del|la|of the|of|for the|for|and the|on)"
+    r"(?= [A-Z]))? (?:[A-Z][\w'-]*\w|[A-Z]\.)){0,6}"
+)
+_APPOSITION = re.compile(r"(?:'s)?, (?:(?:\d{1,3}), )?((?:an? |the |its |his |her |their )?[^,.;:()\"]{3,80})(?=[,.;])")
+_ACRONYM = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A name in its longest form with what stands beside it."""
+
+    name: str
+    first: int
+    role: str = ""
+    org: str = ""
+    is_person: bool = True
+    short: frozenset[str] = field(default_factory=frozenset)
+
+
+class People:
+    """The people and organizations of one text."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self._text = parsed.text
+        self._folded = fold(parsed.text)
+        self._parsed = parsed
+        self._known = _collect(self._folded, parsed)
+
+    def mention(self, span: Span, spoken: list[Mention]) -> Mention:
+        """Who the words of a span mean; ``spoken`` are the speakers so far, the latest last.
+
+        A pronoun is resolved only where one person fits; where two fit, the mention is ambiguous.
+        """
+        words = self._folded[span.start : span.end]
+        text = span.of(self._text)
+        if words.casefold() in _PRONOUNS:
+            return self._pronoun(span, text, spoken)
+        parts = re.split(r" and (?=[A-Z])", words)
+        if len(parts) == 2 and all(self._lookup(part, span.start) for part in parts):
+            names = [self._resolve(part, span.start)[0] for part in parts]
+            return Mention(span, text, " and ".join(names))
+        name, role, org, ambiguous = self._resolve(words, span.start)
+        return Mention(span, text, name, role, org, ambiguous)
+
+    def _resolve(self, words: str, offset: int) -> tuple[str, str, str, bool]:
+        role, name = split_role(words)
+        if not name:
+            holders = self._holders(words)
+            if len(holders) == 1:
+                return holders[0].name, holders[0].role or _bare(words), holders[0].org, False
+            shorts = [known for known in self._known if not known.is_person and _bare(words).casefold() in known.short]
+            if len(shorts) == 1:
+                return shorts[0].name, "", "", False
+            return _bare(words), "", "", len(holders) > 1
+        found = self._lookup(name, offset)
+        if len(found) == 1:
+            known = found[0]
+            return known.name, known.role or role, known.org, False
+        return name, role, "", len(found) > 1
+
+    def _lookup(self, name: str, offset: int) -> list[Person]:
+        """Everyone a name may mean: the name itself in full, else all whose last or only name it is."""
+        key = _key(split_role(name)[1] or name)
+        exact = [known for known in self._known if _key(known.name) == key]
+        if exact and " " in key:
+            return exact
+        longer = [known for known in self._known if key in known.short]
+        earlier = [known for known in longer if known.first < offset]
+        return earlier or longer or exact
+
+    def _holders(self, words: str) -> list[Person]:
+        """The people who hold a role such as "the president"."""
+        bare = _bare(words).casefold()
+        head = bare.split()[-1] if bare else ""
+        if head not in _ROLES:
+            return []
+        wanted = bare.split()
+        return [known for known in self._known if known.role and _has_words(known.role.casefold().split(" of ")[0].split(" for ")[0].split(), wanted)]
+
+    def _pronoun(self, span: Span, text: str, spoken: list[Mention]) -> Mention:
+        pronoun = text.casefold()
+        if pronoun in ("they", "their", "them", "it", "its"):
+            return Mention(span, text, text)
+        wanted = "f" if pronoun in ("she", "her") else "m"
+        candidates = self._near(span.start, wanted)
+        last = next((mention for mention in reversed(spoken) if mention.name and not mention.ambiguous), None)
+        if last is not None and last.text.casefold() in _PRONOUNS and last.text.casefold() not in ("they", "it"):
+            if _fits(last.text, last.role, wanted) and len(candidates) <= 1:
+                return Mention(span, text, last.name, last.role, last.org)
+        if len(candidates) == 1:
+            known = candidates[0]
+            return Mention(span, text, known.name, known.role, known.org)
+        if not candidates and last is not None and self._is_person(last.name) and _fits("", last.role, wanted):
+            return Mention(span, text, last.name, last.role, last.org)
+        return Mention(span, text, text, ambiguous=True)
+
+    def _is_person(self, name: str) -> bool:
+        return any(known.name == name and known.is_person for known in self._known)
+
+    def _near(self, offset: int, wanted: str) -> list[Person]:
+        """People named in this sentence before the pronoun and in the two sentences before it, outside marks."""
+        sentences = self._parsed.sentences
+        index = next((i for i, sentence in enumerate(sentences) if sentence.end > offset), 0)
+        start = sentences[max(0, index - 2)].start
+        found: list[Person] = []
+        for match in _NAME.finditer(self._folded, start, offset):
+            if any(pair.inner.start <= match.start() < pair.inner.end for pair in self._parsed.marks):
+                continue
+            for known in self._lookup(match.group(), offset):
+                if known.is_person and known not in found and _fits(match.group(), known.role, wanted):
+                    found.append(known)
+        return found
+
+
+def split_role(words: str) -> tuple[str, str]:
+    """The role in front of a name, and the name; an empty name where there is none.
+
+    >>> split_role("deputy transport minister Dana Ruiz")
+    ('deputy transport minister', 'Dana Ruiz')
+    >>> split_role("Ukrainian President Volodymyr Zelenskyy")
+    ('Ukrainian President', 'Volodymyr Zelenskyy')
+    >>> split_role("the Committee for the Missing")
+    ('', 'Committee for the Missing')
+    """
+    tokens = _bare(words).split(" ")
+    cut = 0
+    for index, token in enumerate(tokens):
+        plain = token.strip(".,").casefold()
+        if plain in _ROLES or plain in _TITLES:
+            if index + 1 < len(tokens) and tokens[index + 1][:1].isupper():
+                cut = index + 1
+    rest = tokens[cut:]
+    while rest and not rest[0][:1].isupper():
+        rest = rest[1:]
+        cut += 1
+    role = " ".join(tokens[:cut]).strip(" ,")
+    name = " ".join(rest)
+    if name.endswith("'s"):
+        name = name[:-2]
+    if rest and rest[-1].casefold() in _ROLES:
+        return "", ""
+    if role.strip(".").casefold() in _TITLES and role.strip(".").casefold() not in _ROLES:
+        role = ""
+    return role, name
+
+
+def _collect(folded: str, parsed: Parsed) -> list[Person]:
+    """Names of two words or more with role and organization, one entry each."""
+    found: dict[str, Person] = {}
+    for match in _NAME.finditer(folded):
+        role, name = split_role(match.group())
+        if name and name.split()[0].casefold() in ("the", "a", "on", "in", "at", "but", "and", "when", "if"):
+            name = name.partition(" ")[2]
+        if " " not in name:
+            continue
+        key = _key(name)
+        heads = {word.casefold() for word in name.split()}
+        is_person = not heads & _ORG_HEADS and len(name.split()) <= 4 and not re.search(r" (?:of|for|on|and) ", name)
+        before = _role_before(folded, match.start())
+        role = role or before
+        org = ""
+        if is_person and not role:
+            role = _role_after(folded, match.end())
+        if " for " in f" {role} " or " of " in f" {role} ":
+            org = re.split(r" (?:for|of) ", role, maxsplit=1)[1].removeprefix("the ")
+        old = found.get(key)
+        if old is None:
+            short = _shorts(name, is_person)
+            if acronym := _ACRONYM.match(folded, match.end()):
+                short |= {_key(acronym.group(1))}
+            found[key] = Person(name, match.start(), role, org, is_person, frozenset(short))
+        elif role and not old.role:
+            found[key] = Person(old.name, old.first, role, org, old.is_person, old.short)
+    return list(found.values())
+
+
+def _shorts(name: str, is_person: bool) -> set[str]:
+    words = name.split()
+    if is_person:
+        return {_key(words[-1])}
+    heads = {word.casefold() for word in words if word.casefold() in _ORG_HEADS}
+    acronym = "".join(word[0] for word in words if word[0].isupper())
+    return {*heads, *({acronym.casefold()} if len(acronym) > 2 else ())}
+
+
+def _role_before(folded: str, start: int) -> str:
+    """A lower-case role right before a name: deputy transport minister Dana Ruiz."""
+    words = folded[max(0, start - 60) : start].split(" ")
+    taken: list[str] = []
+    for word in reversed(words[:-1] if words and words[-1] == "" else []):
+        if not re.fullmatch(r"[a-z][a-z'-]+", word) or word in ("the", "a", "an", "said", "and", "to", "that", "by", "with", "of", "for"):
+            break
+        taken.insert(0, word)
+        if len(taken) == 4:
+            break
+    return " ".join(taken) if taken and taken[-1] in _ROLES else ""
+
+
+def _role_after(folded: str, end: int) -> str:
+    """A role in apposition: Lena Fox, a spokeswoman for Ruiz,"""
+    match = _APPOSITION.match(folded, end)
+    if match is None:
+        return ""
+    phrase = re.sub(r"^(?:an?|the|its|his|her|their) ", "", match.group(1))
+    head = re.split(r" (?:of|for|at|in|with|to|who|and) ", phrase, maxsplit=1)[0].split()
+    return phrase if head and head[-1].casefold() in _ROLES else ""
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^(?:the|a|an|The|A|An|his|her|its|their) ", "", words.strip()).strip(" ,")
+
+
+def _key(name: str) -> str:
+    return " ".join(normal(word).removesuffix("'s") for word in name.split())
+
+
+def _has_words(role: list[str], wanted: list[str]) -> bool:
+    return bool(role) and role[-1] == wanted[-1] and set(wanted) <= set(role)
+
+
+def _fits(words: str, role: str, wanted: str) -> bool:
+    """Whether nothing speaks against a gender: a title, a role word, an earlier pronoun."""
+    known = {normal(word.strip(".")) for word in f"{words} {role}".split()}
+    if known & {"he", "his", "him"} or known & _MALE:
+        return wanted == "m"
+    if known & {"she", "her"} or known & _FEMALE:
+        return wanted == "f"
+    return True
