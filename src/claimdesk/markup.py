@@ -50,7 +50,7 @@ def join(parts: Iterable[str], separator: str = "") -> Html:
     return Html(escape(separator).join(escape(part) for part in parts))
 
 
-def element(name: str, *children: str, **attributes: str | int | bool | None) -> Html:
+def element(name: str, /, *children: str, **attributes: str | int | bool | None) -> Html:
     """An element with escaped children and attributes; ``class_`` and ``aria_label`` stand for the names in HTML.
 
     >>> element("a", "more & more", href="#c7", class_="cd-link", hidden=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from claimdesk.describe import describe_location, label_words, source_title
 from claimdesk.markup import Html, element, escape, hidden, highlight, join
 from claimdesk.model import Checked, Claim, Evidence, Report, Source, Span, Stance, Verdict
-from claimdesk.render_compared import CHECK_WORDS, deciding, render_compared
+from claimdesk.render_compared import CHECK_WORDS, cell, deciding, render_compared
 from claimdesk.sentences import sentences
 from claimdesk.standing import KIND_WORDS, LOOKS, STANCE_LOOKS, STANCE_WORDS, count_words, standing
 
@@ -181,7 +181,7 @@ def _how(checked: Checked, sources: Mapping[str, Source]) -> Html:
 
 
 def _cells(*words: str) -> Html:
-    return element("tr", *map(_cell, words))
+    return element("tr", *map(cell, words))
 
 
 def render_cards(report: Report, shown: Sequence[tuple[int, Checked]]) -> Html:
