@@ -1,0 +1,124 @@
+"""Passages, store and corpus: what is searched and what comes out."""
+
+import hashlib
+
+import numpy as np
+import pytest
+from fakes import TinyEncoder
+
+from claimdesk.corpus import Corpus, Query, fuse
+from claimdesk.model import Document, Location, Source, Span
+from claimdesk.origins import containment, group_copies, shingles
+from claimdesk.passages import cut_passages
+from claimdesk.settings import Settings
+from claimdesk.store import MemoryStore, search_terms
+
+STORES = {"memory": MemoryStore}
+
+
+def source(name, text, **changes):
+    document = Document(name, text, hashlib.sha256(text.encode()).hexdigest(), "txt", **changes)
+    return Source(name, name, document)
+
+
+def corpus(*sources, **settings):
+    built = Corpus(sources, TinyEncoder(), Settings(**settings))
+    built.index()
+    return built
+
+
+# --- passages ---
+
+
+def test_a_passage_is_a_sentence_with_its_neighbors():
+    text = "One fell. Two rose. Three left. Four stayed."
+    passages = cut_passages(source("s1", text), neighbors=1)
+    assert [p.core.of(text) for p in passages] == ["One fell.", "Two rose.", "Three left.", "Four stayed."]
+    assert passages[1].window.of(text) == "One fell. Two rose. Three left."
+
+
+def test_furniture_is_in_no_passage():
+    text = "title: Secret\n\nTwo rose."
+    passages = cut_passages(source("s1", text, furniture=(Span(0, 13),)))
+    assert [p.core.of(text) for p in passages] == ["Two rose."]
+
+
+def test_a_window_never_mixes_rows_of_a_table():
+    text = "Region: North; Jobs: 10\n\nRegion: South; Jobs: 20"
+    marks = ((0, Location(row=2)), (25, Location(row=3)))
+    passages = cut_passages(source("s1", text, marks=marks))
+    assert [p.window.of(text) for p in passages] == ["Region: North; Jobs: 10", "Region: South; Jobs: 20"]
+
+
+def test_a_source_that_could_not_be_read_has_no_passages():
+    assert cut_passages(Source("s1", "x.pdf", None, "broken")) == ()
+
+
+# --- stores ---
+
+
+@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
+def test_every_store_finds_by_meaning_and_by_words(make):
+    store, encoder = make(), TinyEncoder()
+    texts = ["The bridge was closed.", "Rates rose to 4%.", "The harbor opened."]
+    store.add(texts, encoder.encode(texts))
+    assert len(store) == 3
+    assert store.by_meaning(encoder.encode(["bridge closed"])[0], 2)[0][0] == 0
+    assert store.by_words("rates", 5) == [(1, pytest.approx(store.by_words("rates", 5)[0][1]))]
+    assert store.by_words("volcano", 5) == []
+
+
+@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
+def test_every_store_refuses_texts_without_their_vectors(make):
+    with pytest.raises(ValueError, match="2 texts came with 1"):
+        make().add(["a", "b"], np.zeros((1, 4), dtype=np.float32))
+
+
+@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
+def test_an_empty_store_answers_with_nothing(make):
+    assert make().by_meaning(np.zeros(4, dtype=np.float32), 3) == []
+    assert make().by_words("anything", 3) == []
+
+
+def test_search_terms_fold_endings_and_drop_stop_words():
+    assert search_terms("The bodies were identified") == search_terms("identifying a body")
+
+
+# --- corpus ---
+
+
+def test_every_source_that_speaks_about_a_claim_is_heard():
+    sources = [source(f"s{i}", f"The Karsk mine employs {i}00 miners. It is old.") for i in range(1, 6)]
+    hits = corpus(*sources).search([Query(("The Karsk mine employs 300 miners.",))])[0]
+    assert {hit.passage.source for hit in hits} == {"s1", "s2", "s3", "s4", "s5"}
+
+
+def test_a_source_about_something_else_is_not_shown():
+    about, other = source("s1", "The Karsk mine employs miners."), source("s2", "Figs ripen in August.")
+    hits = corpus(about, other).search([Query(("The Karsk mine employs 300 miners.",))])[0]
+    assert [hit.passage.source for hit in hits] == ["s1"]
+
+
+def test_one_source_gives_at_most_its_share_of_passages():
+    text = " ".join(f"The Karsk mine employs {i} miners." for i in range(30))
+    hits = corpus(source("s1", text), passages_per_source=3).search([Query(("Karsk mine miners",))])[0]
+    assert len(hits) == 3
+
+
+def test_fusion_prefers_what_both_rankings_know():
+    assert fuse([[(1, 0.9), (2, 0.8)], [(2, 7.0), (3, 1.0)]])[0][0] == 2
+
+
+# --- copies ---
+
+STORY = "The Karsk mine was closed on Friday after an inspector found gas in two of its shafts, the owner said."
+
+
+def test_near_copies_are_one_story_and_others_are_their_own():
+    other = "The Lisle council voted to repair the bridge before winter comes to the valley this year."
+    assert group_copies([STORY, other, STORY.replace("Friday", "Monday")]) == [0, 1, 0]
+
+
+def test_containment_is_of_the_smaller_text():
+    assert containment(shingles(STORY), shingles(STORY + " " + "It will stay closed for weeks.")) == 1.0
+    assert containment(shingles(""), shingles(STORY)) == 0.0
