@@ -33,15 +33,19 @@ def load_style(name: str) -> str:
 
 def render_summary(report: Report) -> Html:
     """The heading of the results with the counts in words, and what they rest on."""
-    counts = [f"{number} {LOOKS[each].word.lower()}" for each, number in count_standings(report).items()]
-    sentence = f": {', '.join(counts)}." if counts else "."
     return element(
         "header",
-        element("h2", count_words(len(report.claims), "claim"), sentence, id="claims", tabindex="-1"),
+        element("h2", describe_counts(report), id="claims", tabindex="-1"),
         element("p", describe_corpus(report), class_="cd-lead"),
         *(element("p", note, class_="cd-lead", dir="auto") for note in report.notes),
         class_="cd cd-summary",
     )
+
+
+def describe_counts(report: Report) -> str:
+    """How many claims there are, and how many of each standing."""
+    counts = [f"{number} {LOOKS[each].word.lower()}" for each, number in count_standings(report).items()]
+    return count_words(len(report.claims), "claim") + (f": {', '.join(counts)}." if counts else ".")
 
 
 def describe_corpus(report: Report) -> str:
