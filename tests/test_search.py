@@ -81,7 +81,7 @@ def test_an_empty_store_answers_with_nothing(make):
 
 
 def test_search_terms_fold_endings_and_drop_stop_words():
-    assert search_terms("The bodies were identified") == search_terms("identifying a body")
+    assert set(search_terms("The bodies were identified")) == set(search_terms("identifying a body"))
 
 
 # --- corpus ---
