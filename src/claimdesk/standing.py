@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,3 +80,30 @@ def count_words(number: int, noun: str) -> str:
     ('1 claim', '2,000 passages')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def choose_claims(
+    report: Report,
+    standings: Collection[Standing] = (),
+    kinds: Collection[Kind] = (),
+    words: str = "",
+    in_text_order: bool = False,
+) -> list[tuple[int, Checked]]:
+    """The numbered claims that pass the filters; an empty filter lets all through.
+
+    ``words`` is looked for, whatever its case, in claim, reason and passages.
+    """
+    wanted = words.casefold().strip()
+    return [
+        (number, checked)
+        for number, checked in (numbered(report) if in_text_order else worklist(report))
+        if (not standings or standing(checked) in standings)
+        and (not kinds or checked.claim.kind in kinds)
+        and (not wanted or wanted in _searchable(report, checked))
+    ]
+
+
+def _searchable(report: Report, checked: Checked) -> str:
+    passages = (evidence.text for evidence in checked.evidence)
+    sentence = checked.claim.sentence.of(report.text.text)
+    return "\n".join((checked.claim.text, sentence, checked.reason, *passages)).casefold()
