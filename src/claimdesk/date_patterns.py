@@ -14,15 +14,12 @@ from typing import Any
 
 from claimdesk.model import Span
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ("January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December")  # fmt: skip
 MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+NUMBER_WORDS = dict(zip(_NUMBERS, range(21), strict=True)) | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}
 # A soft count is an interval (domain rule, section 4.3): a couple 2-3, a few 2-5, several 3-9.
 SOFT_COUNTS = {"a couple": (2, 3), "a couple of": (2, 3), "a few": (2, 5), "few": (2, 5), "several": (3, 9)}
 
@@ -40,7 +37,10 @@ _PART = (
     r"(?:(?P<part>[Ee]arly|[Ll]ate|[Mm]id)(?:[- ]|\sin\s)"
     rf"|{_THE}(?P<edge>[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose)\sof\s)"
 )
-_WHEN = rf"(?:(?P<when>[Ee]arly|[Ll]ate|[Ll]ater|[Ee]arlier)\s(?:on\s)?|{_THE}(?P<of>night|morning|evening|afternoon)\sof\s)"
+_WHEN = (
+    r"(?:(?P<when>[Ee]arly|[Ll]ate|[Ll]ater|[Ee]arlier)\s(?:on\s)?"
+    rf"|{_THE}(?P<of>night|morning|evening|afternoon)\sof\s)"
+)
 _HOUR = r"(?:\s(?P<hour>morning|afternoon|evening|night))?"
 _UNIT = r"(?P<unit>day|week|month|year|decade|century|centurie|quarter|hour|minute)s?\b"
 _COUNT = (
@@ -49,59 +49,98 @@ _COUNT = (
     + r"))"
 )
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
-_REFERENCE = r"(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Tt]he\s(?:past|last|next|previous|following|same|current|coming|prior)|[Pp]revious)"
+_REFERENCE = (
+    r"(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Tt]he\s(?:last|next|previous|following|same|current|prior)"
+    r"|[Tt]h(?:is|e)\s(?:past|coming)(?=\s(?:weekend|[A-Z]))|[Pp]revious)"
+)
 
 _DEFINITIONS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?<![\w/.-])(?P<y>(?:1\d|20)\d\d)(?P<sep>[-/])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d/-])"),
     ("slash", r"(?<![\w/.,-])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:1\d|20)\d\d|\d\d)(?![\w/])"),
     ("dotted", r"(?<![\w/.,-])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:1\d|20)\d\d)(?![\w/])"),
     # "Tuesday, June 10, 2025", "June 2-4", "late on June 2", "the night of June 2"
-    ("day", rf"\b{_WHEN}?(?:(?P<wd>{_ANY_WEEKDAY}){_HOUR},?{_S}(?:the\s)?)?(?P<m>{_MONTH}){_S}(?P<d>{_DAY})"
-            rf"(?:\s?[-–]\s?(?P<e>{_DAY}){_NOT_COUNT}|{_S}(?:to|through|and){_S}(?P<f>{_DAY})(?!{_S}[a-zA-Z]){_NOT_COUNT})?"
-            rf"{_NOT_COUNT}(?:,?{_S}(?P<y>{_YEAR}))?"),
+    (
+        "day",
+        rf"\b{_WHEN}?(?:(?P<wd>{_ANY_WEEKDAY}){_HOUR},?{_S}(?:the\s)?)?(?P<m>{_MONTH}){_S}(?P<d>{_DAY})"
+        rf"(?:\s?[-–]\s?(?P<e>{_DAY}){_NOT_COUNT}|{_S}(?:to|through|and){_S}(?P<f>{_DAY})(?!{_S}[a-zA-Z]){_NOT_COUNT})?"
+        rf"{_NOT_COUNT}(?:,?{_S}(?P<y>{_YEAR}))?",
+    ),
     # "2 June 2025", "2nd of June", "4-6 June", "Tuesday 10 June"
-    ("day", rf"(?<![\d.,$€£:/-])\b{_WHEN}?(?:(?P<wd>{_ANY_WEEKDAY}),?{_S})?(?:the\s)?(?P<d>{_DAY})"
-            rf"(?:\s?[-–]\s?(?P<e>{_DAY})|{_S}(?:to|through|and){_S}(?P<f>{_DAY}))?{_S}(?:of{_S})?(?P<m>{_MONTH})\b"
-            rf"(?:,?{_S}(?P<y>{_YEAR}))?"),
+    (
+        "day",
+        rf"(?<![\d.,$€£:/-])\b{_WHEN}?(?:(?P<wd>{_ANY_WEEKDAY}),?{_S})?(?:the\s)?(?P<d>{_DAY})"
+        rf"(?:\s?[-–]\s?(?P<e>{_DAY})|{_S}(?:to|through|and){_S}(?P<f>{_DAY}))?{_S}(?:of{_S})?(?P<m>{_MONTH})\b"
+        rf"(?:,?{_S}(?P<y>{_YEAR}))?",
+    ),
     ("weekday", rf"\b{_WHEN}?(?P<wd>{_WEEKDAY})\b{_HOUR}"),
     ("month", rf"\b{_PART}?(?P<m>{_MONTH})(?:,?{_S}|\sof\s|-)(?P<y>{_YEAR})"),
     ("month", rf"\b{_PART}?(?P<m>{_FULL})\b"),
-    ("decade", rf"(?:\b{_PART})?(?:\b[Tt]he\s)?(?:(?:early|mid|late)[ -])?(?P<y>\b(?:1\d|20)\d0|'\d0)s\b"),
-    ("decade", r"\b(?:[Tt]he\s)?(?P<part>early|mid|late)[ -](?P<y>(?:1\d|20)\d0|'\d0)s\b"),
+    ("decade", rf"(?:\b{_PART})?(?:\b[Tt]he\s(?:(?P<third>early|mid|late)[ -])?)?(?P<y>\b(?:1\d|20)\d0|'\d0)s\b"),
     ("century", rf"\b{_PART}?{_THE}(?P<n>1\d|2[01]|[6-9])th\scentury\b"),
-    ("years", rf"(?<![\w$€£.,/-])(?P<y>(?:1\d|20)\d\d)[-–/](?P<z>(?:1\d|20)?\d\d)(?![\w%/-]|[.,]\d)"),
+    ("years", r"(?<![\w$€£.,/-])(?P<y>(?:1\d|20)\d\d)[-–/](?P<z>(?:1\d|20)?\d\d)(?![\w%/-]|[.,]\d)"),
     ("year", rf"\b{_PART}?(?<![\w$€£.,/-])(?P<y>{_YEAR})"),
     ("year", rf"\b(?P<part>mid)-(?P<y>{_YEAR})"),
-    ("quarter", rf"\b{_THE}(?P<n>first|second|third|fourth|final|1st|2nd|3rd|4th)[- ]quarter\b"
-                rf"(?:\sof\s(?:(?P<y>{_YEAR})|(?P<which>last|this|next|the)\syear)|,?\s(?P<y2>{_YEAR}))?"),
+    (
+        "quarter",
+        rf"\b{_THE}(?P<n>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|final|1st|2nd|3rd|4th)[- ]quarter\b"
+        rf"(?:\sof\s(?:(?P<y>{_YEAR})|(?P<which>last|this|next|the)\syear)|,?\s(?P<y2>{_YEAR}))?",
+    ),
     ("quarter", rf"\bQ(?P<n>[1-4])\b(?:(?:,?\s(?:of\s)?|-)(?P<y>{_YEAR}))?"),
-    ("half", rf"\b{_THE}(?P<n>first|second|latter)[- ]half\sof\s(?:(?P<y>{_YEAR})|(?P<which>last|this|next|the)\syear)"),
+    (
+        "half",
+        rf"\b{_THE}(?P<n>first|second|latter)[- ]half\sof\s(?:(?P<y>{_YEAR})|(?P<which>last|this|next|the)\syear)",
+    ),
     ("half", rf"\bH(?P<n>[12])\b\s(?P<y>{_YEAR})"),
     ("season", rf"\b{_PART}?{_THE}{_SEASON}(?:\sof)?\s(?P<y>{_YEAR})"),
     ("season", rf"\b{_PART}?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s{_SEASON}\b"),
     ("season", rf"(?<=in |by )(?:{_PART})?(?:the\s)?{_SEASON}\b(?!\sof\s)"),
     ("season", rf"(?:(?<=since )|(?<=until )|(?<=during )|(?<=over ))(?:{_PART})?the\s{_SEASON}\b(?!\sof\s)"),
-    ("shifted", rf"\b(?:(?P<part>[Ee]arly|[Ll]ate|[Mm]id)[- ]|(?P<edge2>[Ee]arlier|[Ll]ater)\s"
-                rf"|{_THE}(?P<edge>[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle)\sof\s)?{_REFERENCE}\s"
-                rf"(?P<unit>week|month|year|quarter|weekend|decade|century|day|night|(?P<wd>{_WEEKDAY})|(?P<m>{_FULL}))\b{_HOUR}"),
-    ("shifted", rf"\b{_THE}(?P<edge>[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose)\sof\s(?P<which>the)\s"
-                r"(?P<unit>week|month|year|quarter|weekend|decade|century)\b"),
+    (
+        "shifted",
+        rf"\b(?:(?P<part>[Ee]arly|[Ll]ate|[Mm]id)[- ]|(?P<edge2>[Ee]arlier|[Ll]ater)\s"
+        rf"|{_THE}(?P<edge>[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle)\sof\s)?{_REFERENCE}\s"
+        rf"(?P<unit>week|month|year|quarter|weekend|decade|century|day|night|(?P<wd>{_WEEKDAY})|(?P<m>{_FULL}))\b{_HOUR}",
+    ),
+    (
+        "shifted",
+        rf"\b{_THE}(?P<edge>[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose)\sof\s(?P<which>the)\s"
+        r"(?P<unit>week|month|year|quarter|weekend|decade|century)\b",
+    ),
     ("shifted", r"\b(?P<edge>[Yy]ear|[Mm]onth)-end\b"),
-    ("weekend", r"(?:(?<=over )|(?<=at )|(?<=Over )|(?<=At )|(?<=until )|(?<=during )|(?<=by )|(?<=since ))the\sweekend\b"),
-    ("near", r"\b(?P<word>(?i:the\sday\s(?:before\syesterday|after\stomorrow)|overnight|tonight|today|(?:yesterday|tomorrow)"
-             r"(?:\s(?:morning|afternoon|evening|night))?|this\s(?:morning|afternoon|evening)|last\s(?:night|evening)"
-             r"|(?:earlier|later)\stoday))\b"),
+    (
+        "weekend",
+        r"(?:(?<=over )|(?<=at )|(?<=Over )|(?<=At )|(?<=until )|(?<=during )|(?<=by )|(?<=since ))the\sweekend\b",
+    ),
+    (
+        "near",
+        r"\b(?P<word>(?i:the\sday\s(?:before\syesterday|after\stomorrow)|overnight|tonight|today|(?:yesterday|tomorrow)"
+        r"(?:\s(?:morning|afternoon|evening|night))?|this\s(?:morning|afternoon|evening)|last\s(?:night|evening)"
+        r"|(?:earlier|later)\stoday))\b",
+    ),
     ("ago", rf"(?i:{_COUNT}\s{_UNIT}\sago\b)"),
     ("from now", rf"(?i:{_COUNT}\s{_UNIT}(?:\sfrom\s(?:now|today)\b|['’]?\stime\b))"),
-    ("stretch", rf"\b(?i:(?:the\s)?(?P<which>past|last|next|coming|previous)\s(?P<count>\d{{1,3}}|"
-                + "|".join(word for word in NUMBER_WORDS if len(word) > 2) + rf"|few|several|couple\sof)\s{_UNIT})"),
+    (
+        "stretch",
+        r"\b(?i:(?:the\s)?(?P<which>past|last|next|coming|previous)\s(?P<count>\d{1,3}|"
+        + "|".join(word for word in NUMBER_WORDS if len(word) > 2)
+        + rf"|few|several|couple\sof)\s{_UNIT})",
+    ),
     ("stretch", r"\b(?i:the\s(?P<which>past|coming)\s(?P<unit>week|month|year|quarter|decade|century)\b)"),
-    ("later", rf"(?i:{_COUNT}\s{_UNIT}\s(?P<way>earlier|later|previously|(?:before|after(?:wards?)?)(?=\s?[.,;:)]|$)))"),
+    (
+        "later",
+        rf"(?i:{_COUNT}\s{_UNIT}\s(?P<way>earlier|later|previously|(?:before|after(?:wards?)?)(?=\s?[.,;:)]|$)))",
+    ),
     ("later", r"\b(?i:the\s(?P<way>day\sbefore|day\safter)(?=\s?[.,;:)\"]|$))"),
-    ("week of", rf"\b(?i:the\s)?[Ww]eek\s(?P<rule>of|beginning|starting|ending)\s(?:on\s)?(?:(?P<m>{_MONTH})\s(?P<d>{_DAY}){_NOT_COUNT}"
-                rf"|(?P<d2>{_DAY})\s(?P<m2>{_FULL}))(?:,?\s(?P<y>{_YEAR}))?"),
-    ("nth week", rf"\b{_THE}(?P<n>first|second|third|fourth|last|final)\s(?P<unit>week|weekend|days)\s(?:of|in)\s(?P<m>{_FULL})"
-                 rf"\b(?:,?\s(?P<y>{_YEAR}))?"),
+    (
+        "week of",
+        rf"\b(?i:the\s)?[Ww]eek\s(?P<rule>of|beginning|starting|ending)\s(?:on\s)?(?:(?P<m>{_MONTH})\s(?P<d>{_DAY}){_NOT_COUNT}"
+        rf"|(?P<d2>{_DAY})\s(?P<m2>{_FULL}))(?:,?\s(?P<y>{_YEAR}))?",
+    ),
+    (
+        "nth week",
+        rf"\b{_THE}(?P<n>first|second|third|fourth|last|final)\s(?P<unit>week|weekend|days)\s(?:of|in)\s(?P<m>{_FULL})"
+        rf"\b(?:,?\s(?P<y>{_YEAR}))?",
+    ),
 )
 
 
@@ -151,9 +190,6 @@ def scan(text: str) -> list[Hit]:
 
 _BEFORE = re.compile(r"([\w.'$]+)[ \n]$")
 _AFTER = re.compile(r"\s?([\w'-]+)")
-_TIME_PREPOSITION = frozenset("in since until till by before after during from of through between and to for early mid late".split())
-_OF_TIME = frozenset("in since until till during through early mid late early late last this next".split())
-_SPEAKING = frozenset("said says told had has was is will would who and's".split())
 
 
 def _is_date(text: str, hit: Hit) -> bool:
@@ -171,7 +207,7 @@ def _is_year(text: str, hit: Hit, previous: str, following: str) -> bool:
     words, low = _context(), previous.casefold()
     if low in words["not_year"] or following.casefold() in words["counted"]:
         return False
-    if low in ("in", "since", "until", "till", "by", "before", "after", "during", "from", "between", "of", "to", "through", "for", "circa"):
+    if low in words["time_prepositions"]:
         return True
     if not 1900 <= int(hit.pieces["y"]) <= 2099:
         return False
@@ -186,17 +222,16 @@ def _is_month(text: str, hit: Hit, previous: str, following: str) -> bool:
     name = hit.pieces["m"]
     if "y" in hit.pieces or "part" in hit.pieces or "edge" in hit.pieces:
         return True
-    low = previous.casefold()
+    words, low = _context(), previous.casefold()
     if low in ("every", "each"):
         return False
-    if low in _OF_TIME:
+    if low in words["sure_prepositions"]:
         return True
     capital = following[:1].isupper()
-    if name in _context()["name_months"]:
-        if low not in _TIME_PREPOSITION and not (following[:1].islower() and low.endswith("'s") or low in ("the", "a", "its", "their")):
-            return False
-        return not capital and following.casefold() not in ("on", "for", "said", "says", "told", "had", "has", "who", "will", "would", "of")
-    return not (previous[:1].isupper() and low not in ("in", "on", "since", "the") and capital)
+    if name not in words["name_months"]:
+        return not (previous[:1].isupper() and low not in ("on", "the") and capital)
+    modifier = following[:1].islower() and (low.endswith("'s") or low in ("the", "a", "its", "their"))
+    return (low in words["time_prepositions"] or modifier) and not capital and following not in words["after_a_name"]
 
 
 def _is_weekday(text: str, hit: Hit, previous: str, following: str) -> bool:

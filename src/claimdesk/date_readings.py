@@ -69,7 +69,7 @@ def _number(word: str) -> int:
 
 
 def _third(pieces: dict[str, str]) -> str:
-    part = (pieces.get("part") or "").lower()
+    part = (pieces.get("part") or pieces.get("third") or "").lower()
     edge = (pieces.get("edge") or "").lower()
     return part or {"beginning": "early", "start": "early", "middle": "mid", "": ""}.get(edge, "late")
 
@@ -87,7 +87,9 @@ def _cut(reading: Reading, pieces: dict[str, str]) -> Reading:
 # --- years that the tense decides ----------------------------------------------------------------
 
 
-def _nearest(setting: Setting, build: Callable[[int], Days | None], around: int | None = None) -> tuple[Days | None, tuple[Days, ...]]:
+def _nearest(
+    setting: Setting, build: Callable[[int], Days | None], around: int | None = None
+) -> tuple[Days | None, tuple[Days, ...]]:
     """The stretch of the right year: the latest begun for the past, the first not yet over for the future."""
     anchor = setting.anchor
     if anchor is None:
@@ -115,12 +117,8 @@ def _day(pieces: dict[str, str], setting: Setting) -> Reading:
         return (first, last) if first and last and first <= last else None
 
     fuzzy = _is_night(pieces)
-    if "y" in pieces:
-        days, others = build(int(pieces["y"])), ()
-        problem = "" if days else "There is no such day."
-    else:
-        days, others = _nearest(setting, build)
-        problem = ""
+    days, others = (build(int(pieces["y"])), ()) if "y" in pieces else _nearest(setting, build)
+    problem = "" if days or setting.anchor is None and "y" not in pieces else "There is no such day"
     if days and (wanted := _weekday_of(pieces)) is not None and days[0].weekday() != wanted:
         problem = f"{days[0].isoformat()} is a {cal.WEEKDAYS[days[0].weekday()].capitalize()}"
     return Reading(days, "day", others, fuzzy, problem, floating="y" not in pieces)
@@ -148,7 +146,9 @@ def _iso(pieces: dict[str, str], setting: Setting) -> Reading:
 def _slash(pieces: dict[str, str], setting: Setting) -> Reading:
     """6/11/2025 is June 11 or 6 November: where both are days and differ, both are kept and none is chosen."""
     year = _year_of(pieces["y"], setting.anchor)
-    found = {cal.day(year, *pair) for pair in ((int(pieces["a"]), int(pieces["b"])), (int(pieces["b"]), int(pieces["a"])))}
+    found = {
+        cal.day(year, *pair) for pair in ((int(pieces["a"]), int(pieces["b"])), (int(pieces["b"]), int(pieces["a"])))
+    }
     days = sorted(day for day in found if day)
     if len(days) == 2:
         return replace(_fixed(None, "day"), others=tuple((day, day) for day in days))
@@ -237,7 +237,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last
 
 
 def _ordinal(word: str) -> int:
-    return _ORDINALS.get(word) or int(word[0])
+    return _ORDINALS.get(word.lower()) or int(word[0])
 
 
 def _named_year(pieces: dict[str, str], setting: Setting) -> tuple[int | None, bool]:
@@ -344,8 +344,8 @@ def _unit(base: date, unit: str, by: int, pieces: dict[str, str]) -> Reading:
     if unit == "year":
         return Reading(cal.years(base.year + by), "year")
     size = 10 if unit == "decade" else 100
-    start = base.year // size * size + by * size + (1 if unit == "century" else 0)
-    return Reading(cal.years(start, size), unit)
+    opening = base.year // size * size + by * size + (1 if unit == "century" else 0)
+    return Reading(cal.years(opening, size), unit)
 
 
 def _edge_today(reading: Reading, pieces: dict[str, str], base: date) -> Reading:

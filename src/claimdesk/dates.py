@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from claimdesk.calendar_days import Days, day
-from claimdesk.date_patterns import MONTH_NUMBER, Hit, scan
+from claimdesk.date_patterns import MONTH_NUMBER, Hit, date_words, scan
 from claimdesk.date_readings import Reading, Setting, read_hit
 from claimdesk.model import DateRef, Span
 from claimdesk.parse import Parsed
-from claimdesk.tense import Tense, modifies_noun, tense_at
+from claimdesk.tense import Tense, tense_at
 from claimdesk.text import fold
 
 # Texts beyond this are not parsed for tense alone; the readings of both tenses are kept instead.
@@ -22,7 +23,8 @@ _PARSE_LIMIT = 400_000
 _MEMORY = 1_500
 
 _DATELINE = re.compile(
-    r"\A\s{0,20}[A-Z][\w .,'/-]{1,60}?,\s{1,3}(?P<day>(?P<m>[A-Z][a-z]{2,8})\.?\s(?P<d>\d{1,2})|(?P<d2>\d{1,2})\s(?P<m2>[A-Z][a-z]{2,8}))"
+    r"\A\s{0,20}[A-Z][\w .,'/-]{1,60}?,\s{1,3}"
+    r"(?P<day>(?P<m>[A-Z][a-z]{2,8})\.?\s(?P<d>\d{1,2})|(?P<d2>\d{1,2})\s(?P<m2>[A-Z][a-z]{2,8}))"
     r"(?:,?\s(?P<y>(?:19|20)\d\d))?\s{0,2}(?:\([^()\n]{1,60}\)\s{0,2})?(?:[-–—]|:)"
 )
 _JOIN = re.compile(r"(?:\s(?:to|until|till|through|and)\s(?:the\s)?|\s?[-–]\s?)\Z")
@@ -33,11 +35,9 @@ _RELATION = re.compile(
 _RELATIONS = {"since": "since", "until": "until", "till": "until", "through": "until", "up to": "until", "by": "by",
               "no later than": "by", "prior to": "before", "before": "before", "after": "after", "from": "since",
               "starting": "since", "beginning": "since", "effective": "since"}  # fmt: skip
-_COUNTED = re.compile(r"(?i)\b(?:days?|weeks?|months?|years?|hours?|soon|shortly|just|immediately|decades?)\s(?:before|after|since)\s(?:the\s)?$")
-_CUE_BEFORE = re.compile(
-    r"(?i)\b(?:said|says|told|tells|wrote|announced|added|stated|declared|posted|tweeted)\b[^.\n\"]{0,60}$"
+_COUNTED = re.compile(
+    r"(?i)\b(?:days?|weeks?|months?|years?|hours?|soon|shortly|just|immediately|decades?)\s(?:before|after|since)\s(?:the\s)?$"
 )
-_NO_DAY = ("year", "decade", "century")
 
 
 def dateline_date(text: str, year_hint: int | None = None) -> date | None:
@@ -73,6 +73,19 @@ def find_dates(parsed: Parsed, anchor: date | None) -> tuple[DateRef, ...]:
     return _Resolver(parsed, folded, _own_day(folded, anchor)).resolve(hits)
 
 
+def days_between(refs: Iterable[DateRef]) -> list[tuple[DateRef, DateRef]]:
+    """The two ends of every written stretch of days ("from 4 March to 6 June") as references of one day each.
+
+    Ranges of months or years are left out: they do not say a number of days.
+    """
+    return [
+        (replace(ref, last=ref.first), replace(ref, first=ref.last))
+        for ref in refs
+        if ref.grain == "day" and ref.relation == "in" and not ref.fuzzy and ref.first and ref.last
+        if ref.first < ref.last
+    ]
+
+
 def _own_day(folded: str, anchor: date | None) -> date | None:
     start = folded[:250]
     if anchor is None:
@@ -92,14 +105,16 @@ class _Resolver:
         self.found: list[DateRef] = []
         self.outer = [mark for mark in parsed.marks if mark.depth == 0]
         self.starts = [mark.outer.start for mark in self.outer]
+        self.hits: Sequence[Hit] = ()
 
     def resolve(self, hits: Sequence[Hit]) -> tuple[DateRef, ...]:
-        index = 0
+        """The dates of all hits in order."""
+        self.hits, self.places, index = hits, [hit.span.start for hit in hits], 0
         while index < len(hits):
             joined = self._range(hits, index)
             self.found.append(joined or self._single(hits[index]))
             index += 2 if joined else 1
-        return tuple(self._restate(ref) for ref in self.found)
+        return tuple(self.found)
 
     # --- one expression --------------------------------------------------------------------------
 
@@ -123,7 +138,7 @@ class _Resolver:
                        reading.fuzzy, reading.problem)  # fmt: skip
 
     def _read(self, hit: Hit) -> Reading:
-        return read_hit(hit, Setting(self.anchor, lambda: self._tense(hit), self._previous(hit.span)))
+        return read_hit(hit, Setting(self._anchor_for(hit), lambda: self._tense(hit), self._previous(hit.span)))
 
     def _tense(self, hit: Hit) -> Tense:
         if self._relation(hit) == "since":
@@ -140,15 +155,12 @@ class _Resolver:
         for ref in reversed(self.found[-8:]):
             if span.start - ref.span.end > _MEMORY:
                 return None
-            if ref.relation == "in" and ref.first and ref.last and not self._is_statement_day(ref.span):
+            if ref.relation == "in" and ref.first and ref.last and not is_statement_day(self.folded, ref.span):
                 return ref.first, ref.last
         for ref in reversed(self.found[-3:]):
             if ref.relation == "in" and ref.first and ref.last:
                 return ref.first, ref.last
         return None
-
-    def _is_statement_day(self, span: Span) -> bool:
-        return bool(_CUE_BEFORE.search(self.folded[max(0, span.start - 80) : span.start]))
 
     # --- relations and ranges --------------------------------------------------------------------
 
@@ -165,7 +177,7 @@ class _Resolver:
         modifier = after.startswith("'s ") or bool(found["rest"] and re.match(r"\s[a-z]", after))
         if modifier and relation in ("before", "after", "until"):
             return "in"
-        if word == "from" and modifier:
+        if word == "from" and (modifier or re.search(r"(?i)\bdat(?:e|es|ed|ing)\sfrom\s(?:the\s)?$", before)):
             return "in"
         return relation
 
@@ -187,7 +199,9 @@ class _Resolver:
         first, second = self._read(replace(one, pieces=pieces)), self._read(two)
         if not first.days or not second.days or first.days[0] > second.days[1]:
             return None if self.anchor else self._open_range(one, two, first)
-        reading = replace(second, days=(first.days[0], second.days[1]), others=(), problem=first.problem or second.problem)
+        reading = replace(
+            second, days=(first.days[0], second.days[1]), others=(), problem=first.problem or second.problem
+        )
         return self._ref(Span(one.span.start, two.span.end), reading)
 
     def _open_range(self, one: Hit, two: Hit, reading: Reading) -> DateRef:
@@ -201,9 +215,41 @@ class _Resolver:
             return None
         return self.outer[index].outer
 
-    def _restate(self, ref: DateRef) -> DateRef:
-        """A relative day in quotation marks counts from the day of the utterance, where the sentence names it."""
-        return ref
+    def _anchor_for(self, hit: Hit) -> date | None:
+        """Words in quotation marks count from the day they were said, where the same sentence names it."""
+        mark = self._mark_at(hit.span)
+        if mark is None or self.anchor is None:
+            return self.anchor
+        around = Span(self.parsed.sentence_at(mark.start).start, self.parsed.sentence_at(mark.end - 1).end)
+        index = bisect_left(self.places, max(around.start, mark.start - 300))
+        for other in self.hits[index : index + 12]:
+            if other.span.start > min(around.end, mark.end + 300):
+                break
+            if other.kind in ("weekday", "day", "near") and self._mark_at(other.span) is None:
+                if is_statement_day(self.folded, other.span):
+                    days = read_hit(other, Setting(self.anchor, lambda: "past")).days
+                    if days and days[0] == days[1]:
+                        return days[0]
+        return self.anchor
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(date_words()["context"]["cues"].split())
+    return (re.compile(rf"(?i)\b(?:{words})\b[^.\n\"]{{0,60}}$"),
+            re.compile(rf"(?i)[^.;\n\"]{{0,40}}\b(?:{words})\b"))  # fmt: skip
+
+
+def is_statement_day(folded: str, span: Span) -> bool:
+    """Whether a day stands right beside a speech cue: "said on Wednesday", "On Wednesday, the office said".
+
+    The surface alone decides; a day that an event verb separates from the cue is not one.
+    """
+    before, after = _cues()
+    if found := before.search(folded[max(0, span.start - 80) : span.start]):
+        return len(re.findall(r"\w+", found.group())) <= 6 and not re.search(r"(?i)\bthat\b", found.group())
+    opening = re.search(r"(?:^|[.!?\n\"]\s{0,2})(?:On\s)?$", folded[max(0, span.start - 8) : span.start])
+    return bool((opening if span.start > 8 else True) and after.match(folded, span.end))
 
 
 def _open(days: Days, relation: str) -> tuple[date | None, date | None]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from claimdesk.date_patterns import date_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Tense = Literal["past", "future", "present", "unknown"]
 
-_PLANNED = frozenset(
-    "schedule expect set slate plan due postpone delay extend adjourn reschedule book pencil bill defer push suspend".split()
-)
-_HAPPENED = frozenset(
-    "manage fail begin start continue come help force seem appear have get use happen refuse prove stop cease rush go "
-    "claim say report believe think know".split()
-)
-_MODALS = frozenset("will shall would may might could should must can 'll wo ca ll".split())
-_NOMINAL = frozenset(("NOUN", "PROPN"))
+
+@lru_cache(maxsize=1)
+def _verbs() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in date_words()["tense"].items()}
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -44,23 +42,24 @@ def tense_at(token: Token) -> Tense:
 def _tense(verb: Token, depth: int) -> Tense:
     if depth > 8:
         return "unknown"
+    verbs, lemma = _verbs(), verb.lemma_.lower()
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     forms = {child.lower_ for child in helpers}
     lemmas = {child.lemma_.lower() for child in helpers}
-    if verb.lower_ in _MODALS or forms & _MODALS:
+    if verb.lower_ in verbs["modals"] or forms & verbs["modals"]:
         return "past" if "have" in lemmas and "will" not in forms else "future"
     if "have" in lemmas or "having" in forms:
         return "past"
     if verb.tag_ == "VB":
         return _bare(verb, forms, depth)
-    if verb.tag_ == "VBN" or verb.lemma_.lower() in ("due", "set"):
-        if verb.lemma_.lower() in _PLANNED:
+    if verb.tag_ == "VBN" or lemma in ("due", "set"):
+        if lemma in verbs["planned"]:
             return "future"
         if forms & {"is", "are", "am", "'s", "'re"}:
             return "present"
         return "past"
     if verb.tag_ == "VBD":
-        if _has_due(verb) or verb.lemma_.lower() in ("postpone", "extend", "delay", "adjourn", "schedule", "reschedule", "defer"):
+        if _has_due(verb) or lemma in verbs["moved"]:
             return "future"
         return "past"
     if verb.tag_ == "VBG":
@@ -82,7 +81,7 @@ def _bare(verb: Token, forms: set[str], depth: int) -> Tense:
     if "to" not in forms:
         return _above(verb, depth) if verb.dep_ != "ROOT" else "future"
     head = verb.head
-    if verb.dep_ == "advcl" or head.lemma_.lower() in _HAPPENED:
+    if verb.dep_ == "advcl" or head.lemma_.lower() in _verbs()["happened"]:
         return _above(verb, depth)
     return "future"
 
@@ -95,10 +94,11 @@ def _above(verb: Token, depth: int) -> Tense:
 
 
 def _has_due(verb: Token) -> bool:
-    """"is due on Friday": an adjective that makes "be" speak of the future."""
-    return verb.lemma_ == "be" and any(child.lower_ in ("due", "scheduled", "expected", "set") for child in verb.children)
+    """Whether a plan stands beside "be": "is due on Friday"."""
+    due = ("due", "scheduled", "expected", "set")
+    return verb.lemma_ == "be" and any(child.lower_ in due for child in verb.children)
 
 
 def modifies_noun(token: Token) -> bool:
     """Whether a date stands inside a noun phrase ("Friday's vote", "the June 2 attack")."""
-    return token.dep_ in ("poss", "compound", "nmod", "amod", "nummod") and token.head.pos_ in _NOMINAL
+    return token.dep_ in ("poss", "compound", "nmod", "amod", "nummod") and token.head.pos_ in ("NOUN", "PROPN")
