@@ -58,8 +58,9 @@ def training_pairs(data: Path, limit_per_file: int | None = None, seed: int = 13
     kept: list[Pair] = []
     dropped = 0
     for path in files:
-        clean = [pair for pair in read_pairs([path]) if not {_key(pair.claim), _key(pair.evidence)} & held_out]
-        dropped += len(read_pairs([path])) - len(clean)
+        rows = read_pairs([path])
+        clean = [pair for pair in rows if not {_key(pair.claim), _key(pair.evidence)} & held_out]
+        dropped += len(rows) - len(clean)
         order = rng.permutation(len(clean))[:limit_per_file]
         kept += [clean[index] for index in order]
     shuffled = rng.permutation(len(kept))

@@ -1,0 +1,39 @@
+"""The worked cases as golden tests: every expected verdict holds, and no wrong claim is called supported."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from claimdesk.bench_cases import match_case
+
+CLAIMS = Path(__file__).parent.parent / "claims"
+CASES = sorted(path.parent for path in CLAIMS.glob("*/expected.json"))
+
+
+@lru_cache(maxsize=None)
+def matched(case):
+    return match_case(case)[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_every_expected_verdict_holds(case):
+    wrong = [
+        f"{row.expected.kind} {row.expected.text!r}: expected {row.expected.verdict}, "
+        + (f"got {row.found.verdict.value} ({row.found.reason})" if row.found else "found no such claim")
+        for row in matched(case)
+        if row.found is None or row.found.verdict.value != row.expected.verdict
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_the_named_source_is_shown(case):
+    missing = [row.expected.text for row in matched(case) if row.found is not None and not row.evidence_shown]
+    assert not missing
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_no_conflicting_claim_is_called_supported(case):
+    rows = [row for row in matched(case) if row.expected.verdict == "conflicting" and row.found is not None]
+    assert not [row.expected.text for row in rows if row.found.verdict.value == "supported"]

@@ -1,0 +1,87 @@
+"""The policy over findings, without any check."""
+
+import pytest
+from fakes import FixedMeaning
+
+from claimdesk.analysis import Subject, View, analyze
+from claimdesk.checks import CHECKS
+from claimdesk.judge import decide
+from claimdesk.meaning import Probabilities
+from claimdesk.model import Finding, Outcome, Span, Stance
+from claimdesk.pairs import judge_line
+from claimdesk.settings import Settings
+
+TEXT = "Sarnia freed 400 prisoners and 12 officers."
+LIKELY = Probabilities(0.2, 0.2, 0.6)
+
+
+def subject():
+    view = View(analyze(TEXT), Span(0, len(TEXT)))
+    return Subject(view, quantities=view.quantities)
+
+
+def finding(outcome, start, end, check="numbers", label="X", **changes):
+    return Finding(check, outcome, label, f"{label}.", Span(start, end), Span(0, 1), **changes)
+
+
+def test_all_slots_must_be_covered():
+    first, second = finding(Outcome.SUPPORTS, 13, 16), finding(Outcome.SUPPORTS, 31, 33)
+    assert decide(subject(), [first], LIKELY).stance is Stance.RELATED
+    assert decide(subject(), [first, second], LIKELY).stance is Stance.SUPPORTS
+
+
+def test_one_conflict_decides():
+    found = [finding(Outcome.SUPPORTS, 13, 16), finding(Outcome.CONFLICTS, 31, 33, label="DIGIT_SLIP")]
+    judgement = decide(subject(), found, LIKELY)
+    assert judgement.stance is Stance.CONFLICTS
+    assert judgement.reason == "DIGIT_SLIP."
+
+
+def test_a_wrong_speaker_is_reported_before_a_wrong_number():
+    found = [finding(Outcome.CONFLICTS, 13, 16), finding(Outcome.CONFLICTS, 0, 6, check="speaker", label="WRONG")]
+    assert decide(subject(), found, LIKELY).reason == "WRONG."
+
+
+def test_a_number_is_not_covered_by_another_check():
+    found = [finding(Outcome.SUPPORTS, 0, len(TEXT), check="meaning")]
+    assert decide(subject(), found, LIKELY).stance is Stance.RELATED
+
+
+@pytest.mark.parametrize("found", [[], [finding(Outcome.SILENT, 13, 16)], [finding(Outcome.CONFLICTS, 13, 16)]])
+def test_probabilities_sum_to_one_and_agree_with_the_stance(found):
+    judgement = decide(subject(), found, LIKELY)
+    assert sum(judgement.probabilities.values()) == pytest.approx(1)
+    assert max(judgement.probabilities, key=judgement.probabilities.get) == judgement.stance.value
+
+
+def test_every_check_explains_itself():
+    descriptions = [check.description for check in CHECKS]
+    assert all(len(text) > 40 for text in descriptions)
+    assert len(set(descriptions)) == len(descriptions)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        "[1, 2]",
+        '{"claim": "A."}',
+        '{"claim": "", "evidence": "B."}',
+        '{"claim": "A.", "evidence": []}',
+        '{"claim": "A.", "evidence": [3]}',
+        '{"claim": "A.", "evidence": "B.", "claim_date": "June"}',
+        '{"id": "x", "claim": 7, "evidence": "B."}',
+    ],
+)
+def test_a_line_that_cannot_be_judged_is_reported_and_stops_nothing(line):
+    result = judge_line(line, FixedMeaning(), Settings())
+    assert result["stance"] == "related"
+    assert result["error"]
+
+
+def test_a_line_is_judged_with_its_id():
+    line = '{"id": "p7", "claim": "Oster freed 400 prisoners.", "evidence": [{"text": "Oster freed 400 prisoners."}]}'
+    result = judge_line(line, FixedMeaning(), Settings())
+    assert result["id"] == "p7"
+    assert set(result) >= {"stance", "confidence", "probabilities", "reason", "findings"}
+    assert "error" not in result
