@@ -62,6 +62,32 @@ def is_negated(token: Token) -> bool:
 
 def subject_of(token: Token) -> Token | None:
     """The head word of whoever does what a verb says: own subject, agent, or the subject shared with a head verb."""
+    found = _grammatical_subject(token)
+    if found is None and token.pos_ in ("VERB", "AUX") and is_finite(token):
+        found = _neighbor_subject(token)
+    return found
+
+
+def _neighbor_subject(token: Token) -> Token | None:
+    """The noun right before a cue where the parse gives no subject: Lena Fox, a spokeswoman for Ruiz, said."""
+    doc = token.doc
+    if any(child.dep_ == "auxpass" for child in token.children):
+        return None
+    index = token.i - 1
+    while index > 0 and (doc[index].pos_ in ("ADV", "AUX") or doc[index].lower_ in ("also", "later", "has", "had")):
+        index -= 1
+    if index >= 0 and doc[index].text == ",":
+        opening = next((i for i in range(index - 1, max(index - 25, -1), -1) if doc[i].text == ","), None)
+        if opening is None or opening == 0:
+            return None
+        index = opening - 1
+    if index < 0 or doc[index].pos_ not in ("NOUN", "PROPN", "PRON") or doc[index].sent != token.sent:
+        return None
+    chunk = next((chunk for chunk in token.sent.noun_chunks if chunk.start <= index < chunk.end), None)
+    return chunk.root if chunk is not None else doc[index]
+
+
+def _grammatical_subject(token: Token) -> Token | None:
     seen = token
     for _ in range(4):
         passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in seen.children)
@@ -104,9 +130,9 @@ def noun_phrase(head: Token, floor: int = 0, ceiling: int | None = None) -> Span
     ``floor`` and ``ceiling`` are token indices it must not cross (the marks of a quote, the cue).
     """
     first, last = _bounds(head)
-    first = max(first, floor)
+    first = min(max(first, floor), head.i)
     if ceiling is not None:
-        last = min(last, ceiling - 1)
+        last = max(min(last, ceiling - 1), head.i)
     doc = head.doc
     while first < head.i and (doc[first].is_punct or doc[first].pos_ in ("CCONJ", "SCONJ", "ADP", "SPACE")):
         first += 1

@@ -47,7 +47,8 @@ def score(articles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Precision, recall and F1 of quotes, and the share of right speakers, over labeled articles.
 
     An article is ``{"text": str, "quotes": [{"type", "source", "cue", "content"}]}`` with lists of
-    ``{"start", "end"}``; ``type`` is ``direct`` (content in marks), ``indirect`` (no marks) or ``mixed``.
+    ``{"start", "end"}``; ``type`` is ``direct`` (content in marks), ``indirect`` (no marks) or ``mixed``. Content in
+    marks that are written as two apostrophes is labeled ``indirect`` in PolNeAR; it is counted as what it is.
 
     Overlap of two contents is the number of letters and digits that they share, divided by the larger of the two
     contents: stricter than the Gender Gap Tracker's scheme, which divides by the labeled content alone. Marks,
@@ -70,7 +71,7 @@ def score(articles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     for article in articles:
         count += 1
         parsed = parse(article["text"])
-        gold = [_gold(item) for item in article["quotes"]]
+        gold = [_gold(item, parsed.text) for item in article["quotes"]]
         gold = [item for item in gold if item.content]
         found = find_quotes(parsed)
         for name, pairs in _match(parsed, gold, found, tallies):
@@ -186,11 +187,20 @@ def _inside(text: str, quote: Quote, item: _Gold) -> bool:
     return bool(inner) and len(inner & _letters(text, item.content)) >= DIRECT_OVERLAP * len(inner)
 
 
-def _gold(item: Mapping[str, Any]) -> _Gold:
+def _gold(item: Mapping[str, Any], text: str) -> _Gold:
     def spans(name: str) -> tuple[Span, ...]:
         return tuple(sorted(Span(part["start"], part["end"]) for part in item.get(name) or ()))
 
-    return _Gold(str(item["type"]), spans("content"), spans("source"))
+    content = spans("content")
+    return _Gold(_kind(text, str(item["type"]), content), content, spans("source"))
+
+
+def _kind(text: str, kind: str, content: tuple[Span, ...]) -> str:
+    """The type of a label, put right where the text writes its marks as two apostrophes (''Go home,'' he said)."""
+    words = [span.of(text) for span in content]
+    if kind != "indirect" or not any("''" in word for word in words):
+        return kind
+    return "direct" if all(word.startswith("'") and word.rstrip().endswith("'") for word in words) else "mixed"
 
 
 def _add(tally: _Tally, gold: int, found: int, matched: int) -> None:

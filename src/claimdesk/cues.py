@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PARTICLES = frozenset({"out", "for", "on", "clear"})
+_PARTICLES = frozenset({"out", "for", "on", "clear", "back", "in", "up"})
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,8 @@ class ReportedSpeech:
             return None
         table = cue_table()
         lemma = cue.lemma
+        if token.tag_ == "VB" and not is_finite(token) and table.takes(lemma, "clause_only"):
+            return None  # to show that, must prove that: nobody has said it yet
         sentence = self._parsed.sentence_at(token.idx)
         content = self._clause_after(token)
         if content is None and not table.takes(lemma, "marked_only"):
@@ -86,7 +88,7 @@ class ReportedSpeech:
         by = self._by(token, cue, sentence)
         if by is None:
             return None
-        if not parts and not table.takes(lemma, "marked_only"):
+        if not parts and table.takes(lemma, "parenthetical"):
             parts, by = self._around(token, by, sentence)
         if table.takes(lemma, "marked_only") and token.i in self._taken:
             return None

@@ -75,11 +75,11 @@ class MarkedSpeech:
                 )
                 continue
             by = self._attribution(index)
-            if by is None and self._is_term(mark):
-                continue
             joined = self._join(previous, index, by)
             if joined is not None:
                 drafts[-1] = joined
+                continue
+            if by is None and self._is_term(mark):
                 continue
             if draft := self._draft(mark, by, previous):
                 drafts.append(draft)
@@ -93,7 +93,9 @@ class MarkedSpeech:
             return None
         if by is not None and kind is QuoteType.PARTIAL and words == 1 and not self._is_adjacent(mark, by):
             return None
-        if kind is QuoteType.PARTIAL and self._is_title(mark) and (by is None or not self._is_adjacent(mark, by)):
+        if self._is_title(mark) and (by is None or not self._is_adjacent(mark, by)):
+            return None
+        if by is not None and cue_table().takes(by.cue.lemma, "marked_only") and not self._is_adjacent(mark, by):
             return None
         flags = ("unclosed",) if mark.unclosed else ()
         flags += ("headline",) if headline else ()
@@ -110,16 +112,23 @@ class MarkedSpeech:
         last, mark = previous.parts[-1], self._outer[index]
         between = self._text[last.outer.end : mark.outer.start]
         same_cue = by is not None and by.token == previous.by.token
-        if same_cue and previous.by.cue.span.start >= previous.parts[0].outer.end:
+        if same_cue and previous.by.cue.span.start >= last.outer.end and self._is_clear(previous.by.clause.end, mark):
             return replace(previous, parts=(*previous.parts, mark), flags=_with(previous.flags, "interrupted"))
         if by is not None or "\n\n" in between or previous.type is not QuoteType.DIRECT:
             return None
-        starts = self._parsed.sentence_at(mark.outer.start).start == mark.outer.start
+        inner_end = self._text[mark.inner.end - 1 : mark.inner.end]
+        whole = inner_end in ".!?…" or self._parsed.sentence_at(mark.outer.end - 1).end <= mark.outer.end + 1
+        starts = whole and self._parsed.sentence_at(mark.outer.start).start == mark.outer.start
         clause_between = previous.by.cue.span.start >= last.outer.end or not between.strip()
         one_sentence = len([1 for s in self._parsed.sentences if last.outer.end <= s.start < mark.outer.start]) == 0
         if starts and clause_between and one_sentence:
             return replace(previous, parts=(*previous.parts, mark), flags=_with(previous.flags, "interrupted"))
         return None
+
+    def _is_clear(self, start: int, mark: Marked) -> bool:
+        """Whether nothing but punctuation, or a phrase up to a comma, stands between an attribution and a part."""
+        between = self._text[start : mark.outer.start].strip()
+        return not between.strip(",;:.—–- ") or (between.endswith(",") and len(between) < 80 and not between.startswith("“"))
 
     def _is_floating(self, mark: Marked, previous: Draft) -> bool:
         """A paragraph that is nothing but a quote, right after a paragraph or sentence with an attributed quote."""
@@ -147,17 +156,17 @@ class MarkedSpeech:
 
     def _is_adjacent(self, mark: Marked, by: Attribution) -> bool:
         """Whether only punctuation stands between the marks and the attribution's clause."""
-        if by.clause.start >= mark.outer.end:
+        if by.cue.span.start >= mark.outer.end:
             gap = self._text[mark.outer.end : by.clause.start]
         else:
-            gap = self._text[by.clause.end : mark.outer.start]
-        return not gap.strip(" ,:;.—–-\n") and len(gap) < 6
+            gap = self._text[by.cue.span.end : mark.outer.start]
+            if gap.rstrip().endswith((":", ",")):
+                return True
+        return gap.strip(" ,:;.—–-\n") in ("", "that")
 
     def _is_title(self, mark: Marked) -> bool:
         """Title Case throughout: the name of a work, an operation, an organization."""
         inner = mark.inner.of(self._text)
-        if inner.rstrip()[-1:] in ".!?":
-            return False
         words = [word for word in _WORDS.findall(inner) if word.casefold() not in _SMALL]
         return bool(words) and all(word[:1].isupper() or word[:1].isdigit() for word in words) and inner.upper() != inner
 
@@ -195,6 +204,9 @@ class MarkedSpeech:
             return None
         if tokens[0].lower_ == "according" and len(tokens) > 2:
             return according(tokens[0])
+        if tokens[0].tag_ in ("VBG", "VBN") and tokens[0].dep_ != "ROOT":
+            return None  # “core,” saying the city is “the soul”: the participle speaks of what comes
+        ended = self._text[mark.inner.end - 1 : mark.inner.end] == "."
         for position, token in enumerate(tokens[:26]):
             cue = self._cue(token)
             if cue is None:
@@ -203,7 +215,15 @@ class MarkedSpeech:
                 if token.pos_ in ("VERB", "AUX") and is_finite(token) and token.dep_ not in ("relcl", "aux", "auxpass", "acl", "conj"):
                     return None
                 continue
-            return self._made(token, cue, tokens, position, inverted=position == 0)
+            made = self._made(token, cue, tokens, position, inverted=position == 0)
+            if made is None or any(t.text in ",;" for t in tokens[:position] if t.idx < made.speaker.start):
+                return None
+            next_mark = self._outer[index + 1].outer.start if index + 1 < len(self._outer) else -1
+            if ended and 0 <= next_mark - made.cue.span.end <= 60:
+                between = self._text[made.cue.span.end : next_mark].strip()
+                if between.endswith((",", ":")) or between in ("", "that"):
+                    return None  # “It is over.” He adds, “We lost.”
+            return made
         return None
 
     def _made(self, token: Token, cue: Cue, tokens: list[Token], position: int, inverted: bool) -> Attribution | None:
@@ -265,6 +285,8 @@ class MarkedSpeech:
             if cue is None or is_negated(token):
                 continue
             head = subject_of(token)
+            if head is None and token.tag_ == "VBG":
+                head = next((t for t in reversed(tokens) if t.dep_ == "nsubj" and t.i < token.i), None)
             if head is None or self.in_marks(head.idx):
                 continue
             speaker = noun_phrase(head, 0, token.i if head.i < token.i else None)
@@ -302,7 +324,8 @@ class MarkedSpeech:
             return None
         if token.dep_ in ("amod", "compound"):
             return None
-        return cue_of(token)
+        cue = cue_of(token)
+        return None if cue is None or cue_table().takes(cue.lemma, "never_marked") else cue
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         if start >= end:

@@ -43,7 +43,8 @@ _CREDIT = re.compile(r"\((?=[^()\n]{2,120}\))(?:[^()\n]{0,60}/|AP|AFP|Reuters|Ph
 _CREDIT_END = re.compile(r"(?<=[.!?]) \([^()\n]{0,60}/[^()\n]{1,80}\)(?=\s+[A-Z“\"])")
 _SAYS = (
     r"(?:said|says|say|asked|asks|added|adds|wrote|writes|replied|told|shouted|joked|tweeted|posted|warned|continued"
-    r"|exclaimed|cried|recalled|insisted|noted|demanded|wondered|responded|answered)"
+    r"|exclaimed|cried|recalled|insisted|noted|demanded|wondered|responded|answered|went on|began|concluded|explained"
+    r"|argued|yelled|quipped|laughed|declared|remarked|observed|mused|screamed|chanted|declares|shot back|chimed in)"
 )
 _NAME = r"(?:(?!said|asked)[\w.'’-]+,? ){1,7}"
 # “Why now?” the deputy minister asked. / “We won.” Ruiz said on Monday.
