@@ -60,6 +60,12 @@ def _dateline(start: str) -> re.Match[str] | None:
     return found if found and place.split(",")[0].replace(" ", "").isalpha() and place[:2].isupper() else None
 
 
+def dateline_span(text: str) -> Span | None:
+    """Where the day of a date line stands, without the place; None where a text has no date line."""
+    found = _dateline(fold(text[:250]))
+    return Span(*found.span("day")) if found else None
+
+
 def find_dates(parsed: Parsed, anchor: date | None) -> tuple[DateRef, ...]:
     """Every date expression of a text in order, resolved against ``anchor``, the day the text was published.
 

@@ -1,0 +1,218 @@
+"""Same time? A date of the claim against the dates that the evidence gives for the same event or statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from claimdesk.analysis import Part, Subject
+from claimdesk.calendar_days import Days, months, years
+from claimdesk.date_slots import EVENT, PUBLICATION, STATEMENT, Slot, same_event, shared_arguments, slot_of
+from claimdesk.model import DateRef, Finding, Outcome, Span
+
+# Share of the claim's content words that the evidence's clause must have before two dates may conflict,
+# and before a date that no common event word backs may support.
+_CONFLICT_OVERLAP, _SUPPORT_OVERLAP, _BARE_OVERLAP = 0.5, 0.34, 0.7
+# How far apart fuzzy dates may lie, in days, by grain, before they differ.
+_SLACK = {"day": 1, "weekend": 2, "week": 7, "part": 10, "month": 31, "quarter": 31, "season": 45, "year": 366}
+_OPEN = (date.min, date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """One date of the evidence held against one of the claim."""
+
+    ref: DateRef
+    part: int
+    score: float
+    same: bool
+    outcome: Outcome
+    label: str
+
+
+def check_dates(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
+    """Does the source give the same day for the same event or the same statement?
+
+    Days of events are compared with days of events, days of statements with days of statements. The source's stretch
+    inside the claim's supports; two stretches without a common day conflict, but only when the event is the same and
+    happened once; everything else is silent.
+    """
+    findings: list[Finding] = []
+    for ref in subject.dates:
+        if ref.problem:
+            findings.append(_problem(ref))
+        if not _readings(ref):
+            continue
+        slot = slot_of(subject.view, ref)
+        if slot.kind == PUBLICATION:
+            continue
+        matches = [match for index, part in enumerate(parts) for match in _matches(subject, ref, slot, part, index)]
+        if chosen := _choose(matches):
+            findings.append(_finding(ref, chosen))
+    return findings
+
+
+def _choose(matches: list[_Match]) -> _Match | None:
+    """The match that decides: the best supporting one, else a conflict that stands alone, else the best silent one."""
+    matches = sorted(matches, key=lambda match: -match.score)
+    supports = [match for match in matches if match.outcome is Outcome.SUPPORTS]
+    conflicts = [match for match in matches if match.outcome is Outcome.CONFLICTS]
+    silent = [match for match in matches if match.outcome is Outcome.SILENT]
+    if supports:
+        return supports[0]
+    days = {(match.ref.first, match.ref.last) for match in conflicts}
+    if conflicts and len(days) == 1 and not any(match.same for match in silent):
+        return conflicts[0]
+    return silent[0] if silent else None
+
+
+# --- what may be compared ------------------------------------------------------------------------
+
+
+def _matches(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int) -> list[_Match]:
+    if slot.kind == STATEMENT:
+        return _statements(subject, ref, part, index)
+    found = []
+    candidates = [(other, slot_of(part.view, other)) for other in part.view.dates if _readings(other)]
+    events = [(other, there) for other, there in candidates if there.kind == EVENT]
+    for other, there in events:
+        same, overlap = same_event(slot, there), shared_arguments(slot, there)
+        if same and overlap >= _SUPPORT_OVERLAP or len(events) == 1 and not same and overlap >= _BARE_OVERLAP and len(slot.words) >= 2:
+            outcome, label = compare(ref, other)
+        else:
+            continue
+        if outcome is Outcome.CONFLICTS and not (same and _once(slot, there, overlap)):
+            outcome, label = Outcome.SILENT, "DATE_OTHER"
+        found.append(_Match(other, index, overlap + same, same, outcome, label))
+    return found
+
+
+def _once(slot: Slot, there: Slot, overlap: float) -> bool:
+    """Whether both sides speak of one event that happened, or will happen, once."""
+    if slot.planned != there.planned or slot.negated or there.negated or slot.again or there.again:
+        return False
+    if slot.names - there.names and there.names - slot.names:
+        return False
+    if slot.core and there.core and not slot.core & there.core:
+        return False
+    return bool(slot.words) and overlap >= _CONFLICT_OVERLAP
+
+
+def _statements(subject: Subject, ref: DateRef, part: Part, index: int) -> list[_Match]:
+    """The day of a statement: beside a speech cue in the evidence, or the day of the transcript itself."""
+    overlap = _common_words(subject, part)
+    found = []
+    for other in part.view.dates:
+        if _readings(other) and slot_of(part.view, other).kind == STATEMENT:
+            outcome, label = compare(ref, other)
+            found.append((other, outcome, label))
+    spoken = part.meta.type in ("transcript", "statement", "interpreted")
+    if not found and spoken and part.meta.date:
+        day = part.meta.date
+        own = DateRef(Span(0, 0), day.isoformat(), day, day, "day", anchor="explicit")
+        found.append((own, *compare(ref, own)))
+    matches = []
+    for other, outcome, label in found:
+        needed = _SUPPORT_OVERLAP if outcome is Outcome.SUPPORTS else _BARE_OVERLAP
+        if overlap < needed:
+            outcome, label = Outcome.SILENT, "DATE_OTHER"
+        matches.append(_Match(other, index, overlap, overlap >= needed, outcome, label))
+    return matches
+
+
+def _common_words(subject: Subject, part: Part) -> float:
+    """The share of the content words of what the claim reports that the evidence has too."""
+    inside = [span for quote in subject.view.quotes for span in quote.content]
+    parsed = subject.view.analysis.parsed
+    tokens = [token for span in inside for token in parsed.tokens(span)] or list(subject.view.tokens)
+    mine = {token.lemma_.lower() for token in tokens if token.pos_ in ("NOUN", "VERB", "ADJ", "NUM", "PROPN")}
+    theirs = {token.lemma_.lower() for token in part.view.tokens}
+    return len(mine & theirs) / len(mine) if mine else 0.0
+
+
+# --- intervals -----------------------------------------------------------------------------------
+
+
+def compare(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
+    """What a source's date says about a claim's: inside it supports, apart conflicts, else silent.
+
+    Every other sound reading of either side ("last Monday", 6/11/2025) must fail too before two dates conflict.
+    """
+    if "since" in (claim.relation, source.relation) and claim.relation != source.relation:
+        return Outcome.SILENT, "DATE_OTHER"
+    mine, theirs = _readings(claim), _readings(source)
+    if claim.first is None and claim.last is None or source.first is None and source.last is None:
+        return Outcome.SILENT, "DATE_AMBIGUOUS"
+    first, other = mine[0], theirs[0]
+    if first == other:
+        return Outcome.SUPPORTS, "DATE_EQUAL"
+    wide = mine if claim.grain == "week" else mine[:1]  # both readings of "last week" are one (section 5)
+    if any(low <= other[0] and other[1] <= high for low, high in wide) and claim.relation == "in":
+        return Outcome.SUPPORTS, "DATE_WITHIN"
+    slack = 0
+    for ref in (claim, source):
+        slack = max(slack, _SLACK.get(ref.grain, 366) if ref.fuzzy else 0)
+    if any(_gap(one, two) <= slack for one in mine for two in theirs):
+        overlapping = _gap(first, other) <= 0
+        return Outcome.SILENT, "DATE_PARTIAL" if overlapping else "DATE_NEAR"
+    return Outcome.CONFLICTS, "DATE_CONFLICT"
+
+
+def _readings(ref: DateRef) -> list[Days]:
+    """The stretches that a reference may mean; for since, until and the like, the stretch that it names."""
+    if ref.relation == "since" and ref.first:
+        main = [_unit(ref.first, ref.grain)]
+    elif ref.first or ref.last:
+        main = [(ref.first or _OPEN[0], ref.last or _OPEN[1])]
+    else:
+        main = []
+    return main + [other for other in ref.alternatives if other not in main]
+
+
+def _unit(first: date, grain: str) -> Days:
+    """The year, month or day that begins on a day."""
+    whole = {"year": years(first.year), "month": months(first.year, first.month)}.get(grain)
+    return whole or (first, first)
+
+
+def _gap(one: Days, two: Days) -> int:
+    """Days between two stretches; 0 or less when they share one."""
+    apart = max(two[0] - one[1], one[0] - two[1])
+    return max(apart, timedelta(0)).days
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _finding(ref: DateRef, match: _Match) -> Finding:
+    detail = f"The claim says {_named(ref)}; the source says {_named(match.ref)}."
+    span = match.ref.span if len(match.ref.span) else None
+    return Finding(
+        "dates", match.outcome, match.label, detail, ref.span, span, _days(ref), _days(match.ref), match.part
+    )
+
+
+def _problem(ref: DateRef) -> Finding:
+    detail = f'The claim says "{ref.text}"; {ref.problem}.'
+    return Finding("dates", Outcome.SILENT, "WEEKDAY_MISMATCH", detail, ref.span, claim_value=_days(ref), flag=True)
+
+
+def _named(ref: DateRef) -> str:
+    """A date as written, and as understood where that is not the same.
+
+    >>> _named(DateRef(Span(0, 9), "Wednesday", date(2025, 6, 11), date(2025, 6, 11), "day"))
+    '"Wednesday" (2025-06-11)'
+    """
+    days = _days(ref)
+    return f'"{ref.text}"' if days in ("", ref.text) else f'"{ref.text}" ({days})'
+
+
+def _days(ref: DateRef) -> str:
+    """Inclusive days in words: 2025-06-11, 2025-06-02 to 2025-06-08, from 2025-06-02, until 2025-06-08."""
+    if ref.first and ref.last:
+        first, last = ref.first.isoformat(), ref.last.isoformat()
+        return first if first == last else f"{first} to {last}"
+    if ref.first:
+        return f"from {ref.first.isoformat()}"
+    return f"until {ref.last.isoformat()}" if ref.last else ""

@@ -1,0 +1,135 @@
+"""What a date in a sentence dates: an event, a statement, or the text itself; and which event it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from claimdesk.analysis import View
+from claimdesk.date_patterns import date_words
+from claimdesk.dates import dateline_span, is_statement_day
+from claimdesk.model import DateRef
+from claimdesk.tense import governing_verb, tense_at
+from claimdesk.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+EVENT, STATEMENT, PUBLICATION = "event", "statement", "publication"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one date dates.
+
+    ``keys`` are the lemmas that name the event, with the classes of ``data/dates.toml`` they belong to; ``core`` are
+    the lemmas of its subject and objects; ``names`` and ``words`` are the proper names and content lemmas of its
+    clause. ``planned`` and ``negated`` say whether it was to come or did not happen; ``again`` that it recurred.
+    """
+
+    kind: str
+    keys: frozenset[str] = frozenset()
+    core: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    planned: bool = False
+    negated: bool = False
+    again: bool = False
+
+
+@lru_cache(maxsize=1)
+def _events() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    table = date_words()["events"]
+    classes: dict[str, set[str]] = {}
+    for number, row in enumerate(table["same"]):
+        for word in row.split():
+            classes.setdefault(word, set()).add(f"={number}")
+    return frozenset(table["light"].split()), {word: frozenset(found) for word, found in classes.items()}
+
+
+@lru_cache(maxsize=1)
+def _cues() -> frozenset[str]:
+    return frozenset(date_words()["context"]["cues"].split())
+
+
+def slot_of(view: View, ref: DateRef) -> Slot:
+    """The slot that a date fills in its sentence."""
+    parsed = view.analysis.parsed
+    line = dateline_span(parsed.text)
+    if line and line.overlaps(ref.span):
+        return Slot(PUBLICATION)
+    tokens = parsed.tokens(ref.span)
+    if not len(tokens):
+        return Slot(EVENT)
+    verb, nouns = governing_verb(tokens.root), _nouns_above(tokens.root)
+    spoken = verb is not None and verb.lower_ in _cues() and not nouns
+    if spoken or (not nouns and is_statement_day(fold(parsed.text), ref.span)):
+        return Slot(STATEMENT)
+    return _event(view, ref, tokens.root, verb, nouns)
+
+
+def _nouns_above(token: Token) -> list[Token]:
+    """The nouns that a date hangs on before any verb: "the vote on Friday", "Friday's vote"."""
+    found, current = [], token
+    for _ in range(6):
+        current = current.head
+        if current.pos_ in ("VERB", "AUX") or current.head.i == current.i:
+            break
+        if current.pos_ == "NOUN":
+            found.append(current)
+    return found
+
+
+def _event(view: View, ref: DateRef, token: Token, verb: Token | None, nouns: list[Token]) -> Slot:
+    light, _ = _events()
+    heads = list(nouns[:1])
+    if verb is not None and not (nouns and token.dep_ in ("poss", "compound", "nmod", "nummod", "amod")):
+        heads.append(verb)
+    if verb is not None and verb.lemma_.lower() in light:
+        heads += [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
+    keys = {head.lemma_.lower() for head in heads} - light
+    center = verb if verb is not None else token.head
+    clause = [part for part in center.subtree if not _dated(part, view) and part.lemma_.lower() not in keys]
+    content = [part for part in clause if part.pos_ in ("NOUN", "PROPN") and part.is_alpha and len(part) > 1]
+    core = [part for part in content if part.head.i == center.i and part.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
+    core += [
+        part for part in content if part.dep_ == "pobj" and part.head.head.i == center.i and part.head.dep_ == "agent"
+    ]
+    if nouns:
+        core += [part for part in content if part.head.i == nouns[0].i or part.head.head.i == nouns[0].i]
+    adverbs = {part.lower_ for part in clause if part.pos_ in ("ADV", "ADJ", "DET", "PRON")}
+    return Slot(
+        EVENT,
+        frozenset(keys),
+        _lemmas(core),
+        _lemmas([part for part in content if part.pos_ == "PROPN"]),
+        _lemmas(content),
+        tense_at(token) == "future",
+        any(child.dep_ == "neg" or child.lower_ in ("never", "no") for child in center.children),
+        bool(
+            adverbs & {"again", "another", "second", "third", "also", "every", "each", "repeatedly", "more", "further"}
+        ),
+    )
+
+
+def _lemmas(tokens: list[Token]) -> frozenset[str]:
+    return frozenset(token.lemma_.lower() for token in tokens)
+
+
+def _dated(token: Token, view: View) -> bool:
+    return any(ref.span.start <= token.idx < ref.span.end for ref in view.analysis.dates)
+
+
+def same_event(one: Slot, two: Slot) -> bool:
+    """Whether two events are named by one word or by words of one class."""
+    if one.keys & two.keys:
+        return True
+    _, classes = _events()
+    first = frozenset().union(*(classes.get(key, frozenset()) for key in one.keys))
+    return any(classes.get(key, frozenset()) & first for key in two.keys)
+
+
+def shared_arguments(one: Slot, two: Slot) -> float:
+    """The share of the first event's content words that the second event's clause has too; 1 where it has none."""
+    return len(one.words & two.words) / len(one.words) if one.words else 1.0

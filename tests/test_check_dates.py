@@ -1,0 +1,171 @@
+"""Dates of a claim against dates of the evidence: the same slot, the same event, then the days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimdesk.analysis import Part, Subject, analyze
+from claimdesk.checks.dates import check_dates, compare
+from claimdesk.dates import find_dates
+from claimdesk.model import DateRef, Finding, Meta, Outcome
+from claimdesk.parse import parse
+
+DAY = date(2025, 6, 11)  # a Wednesday
+SAME, APART, QUIET = Outcome.SUPPORTS, Outcome.CONFLICTS, Outcome.SILENT
+
+
+def findings(
+    claim: str, evidence: str, evidence_meta: Meta | None = None, claim_day: date | None = DAY
+) -> list[Finding]:
+    view = analyze(claim, Meta(date=claim_day)).view()
+    meta = evidence_meta or Meta(date=DAY)
+    part = Part(analyze(evidence, meta).view(), meta)
+    return check_dates(Subject(view, dates=view.dates, quotes=view.quotes, meta=Meta(date=claim_day)), [part])
+
+
+def outcome(claim: str, evidence: str, evidence_meta: Meta | None = None) -> Outcome | None:
+    """The outcome of the only date of a claim; None where the check says nothing."""
+    found = findings(claim, evidence, evidence_meta)
+    assert len(found) <= 1
+    return found[0].outcome if found else None
+
+
+SUPPORTED = [
+    # the same day, written alike or not
+    ("The port reopened on Tuesday.", "The port reopened on Tuesday."),
+    ("The port reopened on Tuesday.", "The port reopened on June 10."),
+    ("The port reopened on June 10.", "The harbor port was reopened on 2025-06-10 by the mayor."),
+    ("The port reopened yesterday.", "On 10 June 2025 the port reopened."),
+    # the source's stretch lies inside the claim's
+    ("The port reopened in June.", "The port reopened on June 10."),
+    ("The port reopened this week.", "The port reopened on Tuesday."),
+    ("Talks in Lisle last week failed.", "Talks in Lisle failed on June 4."),
+    ("The bridge collapsed in 2023.", "The bridge collapsed in October 2023."),
+    # another word for the same event
+    ("Two guards died on Monday.", "Two guards were killed on June 9."),
+    ("The minister resigned on Monday.", "The minister's resignation came on June 9."),
+    ("Sarnia invaded the valley in 2022.", "The 2022 invasion of the valley by Sarnia displaced many."),
+    # a state that lasts
+    ("The mine has been closed since 2019.", "The mine has been closed since 2019."),
+]
+
+CONFLICTING = [
+    ("The port reopened on Wednesday.", "The port reopened on Tuesday."),
+    ("The port reopened on June 10.", "The port reopened on June 3."),
+    ("The bridge collapsed in 2023.", "The bridge collapsed in 2021."),
+    ("The court rejected the appeal in May.", "The court rejected the appeal in March."),
+    ("The minister resigned last week.", "The minister resigned on May 20."),
+    ("The council will vote on the budget on Friday.", "The council will vote on the budget on June 20."),
+    ("The treaty was signed on 2 June 2020.", "The treaty was signed on 12 June 2020."),
+    ("The mine has been closed since 2019.", "The mine has been closed since 2015."),
+    ("Two guards died on Monday.", "Two guards were killed on June 5."),
+]
+
+SILENT = [
+    # another event, another actor, another place
+    ("The port reopened on Tuesday.", "The museum reopened on Monday."),
+    ("The port reopened on Tuesday.", "The port was closed on Monday."),
+    ("The port of Lisle reopened on Tuesday.", "The port of Halden reopened on Monday."),
+    # planned against done, and what did not happen
+    ("The council voted on the budget on Tuesday.", "The council will vote on the budget on Friday."),
+    ("The port reopened on Tuesday.", "The port did not reopen on Monday."),
+    # what recurs
+    ("Rockets hit the depot on Tuesday.", "Rockets hit the depot on Monday. Rockets hit the depot again on June 5."),
+    # the night belongs to two days
+    ("Rockets hit the depot on Tuesday.", "Rockets hit the depot late on Monday."),
+    ("Rockets hit the depot overnight.", "Rockets hit the depot on June 9."),
+    # the claim is finer than the source
+    ("The port reopened on June 10.", "The port reopened in June."),
+    # readings that are not settled
+    ("The minister resigned last Monday.", "The minister resigned on June 2."),
+    ("The deed was signed on June 11, 2025.", "The deed was signed on 6/11/2025."),
+    ("The port reopened on Tuesday.", "The port reopened."),
+    # statement day against event day, and the day of publication
+    ("The port reopened on Tuesday.", "The port reopened, Ruiz said on Wednesday."),
+    ("Ruiz said on Wednesday that the port had reopened.", "The port reopened on Tuesday."),
+    ("The port reopened on Tuesday.", "LISLE, June 9 (Agency) - The port reopened."),
+]
+
+
+@pytest.mark.parametrize(("claim", "evidence"), SUPPORTED)
+def test_same_time_supports(claim: str, evidence: str) -> None:
+    assert outcome(claim, evidence) is SAME
+
+
+@pytest.mark.parametrize(("claim", "evidence"), CONFLICTING)
+def test_other_time_of_one_event_conflicts(claim: str, evidence: str) -> None:
+    assert outcome(claim, evidence) is APART
+
+
+@pytest.mark.parametrize(("claim", "evidence"), SILENT)
+def test_all_else_is_silent(claim: str, evidence: str) -> None:
+    assert outcome(claim, evidence) in (QUIET, None)
+
+
+def test_each_side_counts_from_its_own_day() -> None:
+    assert outcome("The port reopened on Tuesday.", "The port reopened today.", Meta(date=date(2025, 6, 10))) is SAME
+    assert (
+        outcome("The port reopened on Tuesday.", "The port reopened on Tuesday.", Meta(date=date(2025, 5, 28))) is APART
+    )
+
+
+def test_evidence_without_a_day_of_its_own_is_silent() -> None:
+    assert outcome("The port reopened on Tuesday.", "The port reopened on Monday.", Meta()) in (QUIET, None)
+
+
+def test_day_of_a_statement_is_the_day_of_its_transcript() -> None:
+    claim = "“The crane is safe and the port stays open,” Ruiz said on Tuesday."
+    words = "The crane is safe and the port stays open. Thank you."
+    assert outcome(claim, words, Meta(date=date(2025, 6, 10), type="transcript")) is SAME
+    assert outcome(claim, words, Meta(date=date(2025, 6, 3), type="transcript")) is APART
+    assert outcome(claim, words, Meta(date=date(2025, 6, 3), type="report")) in (QUIET, None)
+
+
+def test_detail_names_both_as_written_and_as_understood() -> None:
+    found = findings("The port reopened on Wednesday.", "The port reopened on June 10.")[0]
+    assert found.detail == 'The claim says "Wednesday" (2025-06-11); the source says "June 10" (2025-06-10).'
+    assert (found.claim_value, found.evidence_value, found.label) == ("2025-06-11", "2025-06-10", "DATE_CONFLICT")
+    assert found.claim_span and found.claim_span.of("The port reopened on Wednesday.") == "Wednesday"
+    assert found.evidence_span and found.evidence_span.of("The port reopened on June 10.") == "June 10"
+
+
+def test_weekday_mismatch_is_flagged_without_deciding() -> None:
+    found = findings("The port reopened on Tuesday, June 11, 2025.", "The port reopened.")
+    assert [(one.label, one.outcome, one.flag) for one in found] == [("WEEKDAY_MISMATCH", QUIET, True)]
+
+
+def test_only_dates_in_focus_are_checked() -> None:
+    view = analyze("The port reopened on Tuesday.", Meta(date=DAY)).view()
+    part = Part(analyze("The port reopened on Monday.", Meta(date=DAY)).view())
+    assert check_dates(Subject(view), [part]) == []
+
+
+def test_part_index_is_kept() -> None:
+    view = analyze("The port reopened on Tuesday.", Meta(date=DAY)).view()
+    parts = [
+        Part(analyze(text, Meta(date=DAY)).view(), index=at)
+        for at, text in enumerate(("Nothing.", "The port reopened on June 10."))
+    ]
+    assert check_dates(Subject(view, dates=view.dates), parts)[0].part == 1
+
+
+def _ref(text: str) -> DateRef:
+    return find_dates(parse(text), DAY)[0]
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "expected"),
+    [
+        ("It fell on June 2.", "It fell on June 2.", (SAME, "DATE_EQUAL")),
+        ("It fell in June.", "It fell on June 2.", (SAME, "DATE_WITHIN")),
+        ("It fell on June 2.", "It fell in June.", (QUIET, "DATE_PARTIAL")),
+        ("It fell on June 2.", "It fell on June 3.", (APART, "DATE_CONFLICT")),
+        ("It fell on Monday night.", "It fell on June 10.", (QUIET, "DATE_NEAR")),
+        ("It fell since May.", "It fell in May.", (QUIET, "DATE_OTHER")),
+        ("It fell three weeks ago.", "It fell on May 17.", (QUIET, "DATE_NEAR")),
+    ],
+)
+def test_compare_is_a_set_relation(claim: str, source: str, expected: tuple[Outcome, str]) -> None:
+    assert compare(_ref(claim), _ref(source)) == expected
