@@ -2,11 +2,127 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
-from claimdesk.model import Quantity, Span
+from claimdesk.amounts import read_amounts
+from claimdesk.counting import noun_after, rate_after
+from claimdesk.hedges import hedge_after, hedge_before, widen
+from claimdesk.joins import join_amounts
+from claimdesk.labels import find_labels, merge
+from claimdesk.model import Form, Hedge, Quantity, Span
+from claimdesk.special_amounts import Amount
+from claimdesk.text import fold
+
+__all__ = ["find_quantities"]
+
+_AGE_LEAD = re.compile(r"(?:\b(?P<aged>aged|ages|age)\s|\b(?P<of>the age of|the ages of|age of)\s)(?:between |from )?$", re.IGNORECASE)
+_NAME_LEAD = re.compile(r"(?:^|[\s(\"'—–-])[A-Z][\w.'-]{0,30}, $")
+_NOT_NAMES = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today|However|Meanwhile|Overall|Instead|Still|Now|Then|Here|But|And), $")
+_PERSONS = re.compile(
+    r"\b(?:people|person|men|women|children|kids|adults|anyone|everyone|those|prisoners|patients|players|voters|workers|drivers|students|"
+    r"residents|girls|boys|soldiers|citizens|americans|britons|conscripts|recruits|\w{3,}(?:ers|ors|ents|ants))\b(?:\W+\w+){0,3}?\W*$",
+    re.IGNORECASE,
+)
+_OVER_LENGTH = re.compile(r"\b(?:for|took|takes|taken|lasted|lasting|lasts|after|in|of|was|is|were|spent|just|well|within|jailed|with|at|by|waited|waits|served)\s$")
+_CAPPED = (Form.FRACTION, Form.RATIO)
 
 
 def find_quantities(text: str, skip: Sequence[Span] = ()) -> tuple[Quantity, ...]:
-    """Every quantity of a text in order; nothing inside a ``skip`` span (dates) counts."""
-    return ()
+    """Every quantity of a text in order; nothing inside a ``skip`` span (dates) counts.
+
+    Conventions: "6 feet 2 inches" is one quantity in the first unit; "from 8% to 10%" are two, "8% to 10%" is a range;
+    "one of the 12" counts one; "over three years" is a length unless a verb of lasting leads ("for over three years");
+    a score keeps both numbers in ``values`` and its interval is the first one; the value of odds is their quotient.
+
+    >>> [(str(q.low), str(q.high), q.unit) for q in find_quantities("About 15% of 1,212 bodies")]
+    [('13.5', '16.5', 'percent'), ('1212', '1212', None)]
+    """
+    plain = fold(text)
+    barred = merge(sorted([*find_labels(plain), *skip]))
+    starts = [span.start for span in barred]
+
+    def is_free(amount: Amount) -> bool:
+        index = bisect_right(starts, amount.end - 1) - 1
+        return index < 0 or barred[index].end <= amount.number.start
+
+    amounts = [amount for amount in read_amounts(plain) if is_free(amount)]
+    found: list[Quantity] = []
+    floor = 0
+    for amount in join_amounts(plain, amounts):
+        if amount.start < floor:
+            continue
+        quantity = _finish(text, plain, amount, floor)
+        found.append(quantity)
+        floor = quantity.span.end
+    return tuple(found)
+
+
+def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
+    """Bind hedge, age, rate and noun to an amount and turn it into a quantity."""
+    start, end = amount.start, amount.end
+    lead = plain[max(0, start - 40) : start]
+    if age := _AGE_LEAD.search(lead):
+        amount = replace(amount, unit="year" if amount.unit is None else amount.unit, form=Form.AGE)
+        start -= len(lead) - age.start()
+    elif amount.unit is None and amount.form is Form.PLAIN and _is_name_age(plain, amount, lead):
+        amount = replace(amount, unit="year", form=Form.AGE)
+    hedge, begin, words = Hedge.NONE, start, ""
+    if amount.form is Form.RANGE and (between := re.search(r"\b(?:anywhere )?between\s$", plain[max(floor, start - 20) : start])):
+        hedge, begin = Hedge.BETWEEN, start - len(between.group())
+    elif amount.form is not Form.ZERO and (before := hedge_before(plain, start)) and before[1] >= floor:
+        hedge, begin, words = before
+    if words == "over" and amount.form is Form.DURATION and not _OVER_LENGTH.search(plain[max(0, begin - 10) : begin]):
+        hedge, begin = Hedge.NONE, start
+    noun = None
+    if amount.unit is None and amount.form not in (Form.SCORE, Form.ODDS, Form.MULTIPLE, Form.AGE):
+        single = amount.values[0] == 1 or amount.form in (Form.ORDINAL, Form.ZERO)
+        noun = noun_after(plain, end, single=single)
+    elif amount.unit == "percent" and (of := re.compile(r" of(?: the| all| its| their| his| her)?(?= )").match(plain, end)):
+        noun = noun_after(plain, of.end(), single=True)
+    if hedge in (Hedge.LESS_THAN, Hedge.MORE_THAN) and _is_bare_age(plain, amount, begin, words, noun):
+        amount = replace(amount, unit="year", form=Form.AGE)
+    if hedge is Hedge.NONE:
+        for place in [amount.end, *([noun.end] if noun else ())]:
+            if behind := hedge_after(plain, place):
+                hedge, end = behind
+                noun = noun or noun_after(plain, end)
+                break
+    per = None
+    rate_at = max(end, noun.end if noun and noun.end - end < 60 else 0) if amount.form is not Form.AGE else None
+    if rate_at is not None and (rate := rate_after(plain, end) or rate_after(plain, rate_at)):
+        per, end = rate
+    low, high, low_open, high_open = _ends(amount, hedge)
+    return Quantity(
+        span=Span(begin, end), text=text[begin:end], number=amount.number, low=low, high=high, low_open=low_open, high_open=high_open,
+        values=amount.values, granule=amount.granule, unit=amount.unit, form=amount.form, hedge=hedge, of=amount.of, per=per,
+        soft=amount.soft, noun=noun,
+    )  # fmt: skip
+
+
+def _ends(amount: Amount, hedge: Hedge) -> tuple[Decimal | None, Decimal | None, bool, bool]:
+    if hedge in (Hedge.NONE, Hedge.EXACTLY, Hedge.BETWEEN) or amount.form in (Form.SCORE, Form.ODDS, Form.ZERO):
+        return amount.low, amount.high, amount.low_open, False
+    low, high, low_open, high_open = widen(amount.low, amount.high, hedge, amount.granule, amount.unit)
+    if amount.form in _CAPPED and high is None:
+        high = Decimal(100)
+    return low, high, low_open or (amount.low_open and low == amount.low), high_open
+
+
+def _is_name_age(text: str, amount: Amount, lead: str) -> bool:
+    """ "Maria Lopez, 42, said": a number between commas behind a name is an age."""
+    value = amount.values[0]
+    between = text[amount.end : amount.end + 1] == "," and len(amount.values) == 1 and 1 <= value <= 115
+    return bool(between and not amount.words and _NAME_LEAD.search(lead) and not _NOT_NAMES.search(lead))
+
+
+def _is_bare_age(text: str, amount: Amount, begin: int, words: str, noun: Span | None) -> bool:
+    """ "prisoners under 25", "were over 65": people below or above a bare number of years."""
+    plain = amount.unit is None and amount.form is Form.PLAIN and noun is None and words in ("under", "over", "above", "below")
+    if not plain or not 3 <= amount.values[0] <= 100 or amount.values[0] != amount.values[0].to_integral_value():
+        return False
+    lead = text[max(0, begin - 48) : begin]
+    return bool(_PERSONS.search(lead[max(lead.rfind("."), lead.rfind(",")) + 1 :]))

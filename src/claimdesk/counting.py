@@ -1,0 +1,101 @@
+"""What a number counts, by surface: the noun right behind it, and the base of a rate."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from claimdesk.model import Span
+
+_WORD = re.compile(r"[ \n]{1,2}(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)")
+_REACH = 5  # words between a number and its noun, the noun included
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|'s|s')$")
+_BASE = (
+    r"second|minute|hour|day|night|week|fortnight|month|quarter|season|year|decade|century|barrel|ounce|gallon|liter|litre|"
+    r"kilo|kilogram|kg|gram|pound|ton|tonne|share|head|person|piece|unit|bottle|ticket|vote|mile|kilometer|kilometre|km|"
+    r"acre|hectare|megawatt[ -]hour|megawatt|MWh|kWh|bushel|copy|seat|game|match|shift|term|student|pupil|capita|pop|"
+    r"household|family|child|employee|worker|customer|user|passenger|dose|square (?:meter|metre|foot)|cubic (?:meter|metre)|"
+    r"pack|box|bag|carton|dozen|plate|cup|pint|therm|million|thousand"
+)
+_RATE = re.compile(
+    rf"(?P<of> of [a-z]{{2,20}}(?: [a-z]{{2,20}})?)?(?P<per>"
+    rf" per \d[\d,. ]{{0,14}}(?:(?:thousand|million) )?[a-z]{{2,20}}(?: [a-z]{{2,20}}(?= (?:in|at|last|a|each|and)\b|[.,;]))?"
+    rf"|(?: |-)(?:a|an|per|each|every|one)[ -](?:{_BASE})\b(?!-|'s|\s(?:after|later|before|ago|earlier|since|from|in which|and a half))"
+    rf"|/(?:{_BASE}|day|yr|hr|h)\b)",
+)
+_PER_NOUN = re.compile(r" per (?!cent\b)[a-z]{2,20}(?: [a-z]{2,20}(?=[.,;]))?")
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    data = tomllib.loads((files("claimdesk") / "data" / "counted_nouns.toml").read_text(encoding="utf-8"))
+    return frozenset(data["counted"]), frozenset(data["plurals"]), frozenset(data["stop"])
+
+
+def is_counted(word: str) -> bool:
+    """Whether news counts this noun ("deaths", "people")."""
+    return word.lower() in _nouns()[0] or word.lower() in _nouns()[1]
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a plural noun."""
+    low = word.lower()
+    _, plurals, stop = _nouns()
+    return low in plurals or (low.endswith("s") and len(low) > 3 and low not in stop and not _NOT_PLURAL.search(low))
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word cannot be the noun of a count: function words and common verbs."""
+    return word.lower() in _nouns()[2]
+
+
+def next_word(text: str, pos: int) -> str:
+    """The word right behind ``pos``, or nothing where punctuation stands there."""
+    match = _WORD.match(text, pos)
+    return match["word"] if match else ""
+
+
+def noun_after(text: str, pos: int, single: bool = False) -> Span | None:
+    """The head noun of the phrase behind a number, as far as the surface shows it.
+
+    >>> text = "400 injured people were"
+    >>> noun_after(text, 3).of(text)
+    'people'
+    """
+    hyphened = re.compile(r"-([a-z]{3,20})\b").match(text, pos)
+    if hyphened:
+        return Span(*hyphened.span(1))
+    first: Span | None = None
+    found: Span | None = None
+    for _ in range(_REACH):
+        match = _WORD.match(text, pos)
+        if match is None or is_function_word(match["word"]):
+            break
+        span = Span(*match.span("word"))
+        first = first or span
+        if is_plural(match["word"]):
+            nominal = match["word"].lower() in ("dead", "injured", "wounded", "missing", "others", "homeless", "sick")
+            if found and nominal:
+                break
+            found = span
+            if not nominal:
+                break
+        elif found:
+            break
+        pos = match.end()
+    return found or (first if single else None)
+
+
+def rate_after(text: str, pos: int) -> tuple[str, int] | None:
+    """The base of a rate behind a quantity ("per 100,000 people", "a day"), and where it ends.
+
+    >>> rate_after("40 cases per 1,000 births.", 8)
+    ('per 1,000 births', 25)
+    """
+    match = _RATE.match(text, pos)
+    if match:
+        return match["per"].strip(" -/") if match["per"][0] != "/" else match["per"], match.end()
+    match = _PER_NOUN.match(text, pos)
+    return (match.group().strip(), match.end()) if match else None
