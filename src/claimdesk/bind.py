@@ -163,7 +163,7 @@ class _Binder:
     def bind(self) -> Bound:
         item, container = self.item()
         anchor = item or self.top
-        verb = governor(anchor)
+        verb = anchor if self.quantity.form is Form.MULTIPLE and anchor.pos_ == "VERB" else governor(anchor)
         words = clause(verb, anchor)
         speaker, speech = self.speech(verb, words)
         words = [token for token in words if token.i not in speech]
@@ -185,7 +185,7 @@ class _Binder:
             container=lemma_of(container) if container is not None else "",
             base=self.is_base(item),
             part_of=self.is_part(),
-            topic=self.topic(verb, item, words),
+            topic=self.topic(verb, item, moving=bool(role or direction)),
             main=main,
             events=events | extra,
             core=core,
@@ -394,11 +394,13 @@ class _Binder:
             return "by" if item is None or self.quantity.unit is not None or lemma_of(self.top.head) in tables().direction else ""
         return ""
 
-    def topic(self, verb: Token, item: Token | None, words: list[Token]) -> tuple[Term, ...]:
+    def topic(self, verb: Token, item: Token | None, *, moving: bool) -> tuple[Term, ...]:
         """What a measured value measures: the subject's words (a counted value has its item instead)."""
-        if item is not None and self.quantity.unit is None and not re.match(r"of", ""):
+        if item is not None and self.quantity.unit is None and not moving:
             return ()
         found = subject(verb)
+        if lemma_of(verb) in tables().words["frame"]:
+            found = next((child for child in verb.children if child.dep_ == "dobj" and child.i not in self.inside), None)
         if found is None or found.i in self.inside:
             head = self.top.head
             return content([token for token in head.subtree if token.i not in self.inside], self.skip) if head.pos_ == "NOUN" and head is not verb else ()

@@ -186,7 +186,8 @@ def _bare(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
     if claim.granule > source.granule and round_to(other, claim.granule) == value and off <= COARSE:
         if off <= ROUNDED and not _small_count(claim, source):
             return Relation(Outcome.SUPPORTS, "ROUNDED_UNHEDGED", f"rounded from {source.text}", flag=True)
-        return Relation(Outcome.SILENT, "ROUNDED_COARSE", f"rounded from {source.text}", flag=True)
+        if off <= ROUNDED or not _small_count(claim, source):
+            return Relation(Outcome.SILENT, "ROUNDED_COARSE", f"rounded from {source.text}", flag=True)
     if source.granule > claim.granule and round_to(value, source.granule) == other and off <= COARSE and _rounded_source(source):
         return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the claim is more exact than the source")
     return _conflict(claim, source)
@@ -377,7 +378,7 @@ def _same_set(left: Quantity, right: Quantity) -> bool:
 
 
 def _digits(text: str) -> str:
-    return "".join(char for char in text if char.isdigit() or char == ".") or text.casefold()
+    return "".join(text.casefold().replace("per cent", "%").replace("percent", "%").split())
 
 
 def _set_words(claim: Quantity) -> str:

@@ -69,6 +69,7 @@ def _changes(start: Bound, end: Bound) -> Iterator[Computed]:
     yield Computed(replace(slots, quantity=gap, role="", direction="", main=event, events=end.events | event, topic=()), words, exact)
     if low > 0:
         share = step / low * 100
+        slots = replace(slots, item="", item_terms=(), modifiers=())
         percent = computed(end.quantity, share, "percent", Form.PERCENT, hedged=not exact)
         words = f"({plain(high)} - {plain(low)}) / {plain(low)} = {plain(share)}%"
         yield Computed(replace(slots, quantity=percent), words, exact)

@@ -55,7 +55,7 @@ class _Tally:
             return Match(source, Fit.OTHER, *self.other[0], self.score)
         if self.unknown:
             return Match(source, Fit.UNKNOWN, *self.unknown[0], self.score)
-        if len(self.contra) == 1:
+        if len({label for label, _ in self.contra}) == 1:
             return Match(source, Fit.CONTRA, *self.contra[0], self.score)
         if self.contra:
             return Match(source, Fit.UNKNOWN, *self.contra[0], self.score)
@@ -278,10 +278,9 @@ def _roles(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None
         if left is None or right is None or left.meets(right.means):
             tally.score += 0.5 if left and right else 0
             continue
-        if not (left.name or right.name):
+        if not (left.name and right.name):
             continue
-        elsewhere = [each for key, each in theirs.items() if key != role and each is not None and left.meets(each.means)]
-        if elsewhere or (left.name and right.name and left.meets(source.near_means) and claim.quantity.values != source.quantity.values and False):
+        if any(key != role and each is not None and left.meets(each.means) for key, each in theirs.items()):
             tally.contra.append(("ROLE_SWAP", f"{right.lemma} there, {left.lemma} here"))
         else:
             tally.unknown.append(("DIFFERENT_ITEM", f"{right.lemma} there, {left.lemma} here"))
@@ -334,10 +333,19 @@ def _time(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None:
             tally.contra.append(("WRONG_PERIOD", f"{source.times[0].text}, not {claim.times[0].text}"))
         else:
             tally.unknown.append(("WRONG_PERIOD", f"whether {source.times[0].text} is {claim.times[0].text} is not clear"))
-    elif setting.days and _overlap(claim.times, setting.days):
-        tally.score += 1
+    elif days := _before(source, setting):
+        if _overlap(claim.times, days):
+            tally.score += 1
+        else:
+            tally.unknown.append(("PERIOD_UNKNOWN", "the source does not say when"))
     else:
         tally.unknown.append(("PERIOD_UNKNOWN", "the source does not say when"))
+
+
+def _before(source: Bound, setting: Setting) -> tuple[DateRef, ...]:
+    """Days that hold for a sentence without one of its own: those of sentences before it, and the passage's own day."""
+    earlier = tuple(ref for ref in source.view.dates if ref.span.end <= source.sentence.start)
+    return (*earlier, *setting.days)
 
 
 def _overlap(ours: tuple[DateRef, ...], theirs: tuple[DateRef, ...]) -> bool:
@@ -378,8 +386,18 @@ def _words(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None
             tally.score += 0.3
         elif any(is_kind(other, mean) for mean in word.means for other in here):
             tally.score += 0.5
-        elif not tally.contra:
+        elif not _excused(word, claim, tally):
             tally.unknown.append(("NOT_STATED", f"{word.lemma} is not in the source"))
+
+
+def _excused(word: Term, claim: Bound, tally: _Tally) -> bool:
+    """Whether a missing word is the very one whose slot contradicts, or a measure that the unit implies."""
+    labels = {label for label, _ in tally.contra}
+    if "SCOPE_PLACE_CONFLICT" in labels:
+        return word in claim.places
+    if labels & {"ITEM_CONFLICT", "EACH_VS_TOTAL"}:
+        return not word.name
+    return claim.quantity.unit is not None and any(mean.startswith("measure_") for mean in word.means)
 
 
 _CUES = frozenset("average mean median each total apiece altogether combined overall per side both".split())

@@ -139,7 +139,7 @@ def content(tokens: Iterable[Token], skip: Iterable[Span] = ()) -> tuple[Term, .
         if any(span.start <= token.idx < span.end for span in spans):
             continue
         led = term(token)
-        if is_light(led.lemma) and not (led.means & _phrase_events(token)):
+        if token.pos_ not in ("NOUN", "PROPN") and is_light(led.lemma) and not (led.means & _phrase_events(token)):
             continue
         found.append(led)
     return tuple(found)

@@ -210,6 +210,8 @@ def _by_arithmetic(claim: Bound, part: Part, bounds: tuple[Bound, ...], setting:
         match = fit(claim, result.bound, setting)
         if match.fit is not Fit.SAME or (relation := _compare(claim, result.bound, False)) is None:
             continue
+        if relation.label in ("PCT_VS_PP", "UNIT_MISMATCH"):
+            continue
         if relation.outcome is Outcome.SUPPORTS and (result.exact or claim.quantity.hedge is not Hedge.NONE):
             return _Answer(part, Relation(Outcome.SUPPORTS, "DERIVED_OK", result.arithmetic), match, result.arithmetic)
         if relation.outcome is Outcome.CONFLICTS and result.exact:
@@ -285,10 +287,9 @@ def _claim_names(subject: Subject) -> frozenset[str]:
 
 
 def _days(part: Part) -> tuple[DateRef, ...]:
-    own = part.view.dates
     if part.meta.date is None:
-        return own
-    return (*own, DateRef(Span(0, 0), part.meta.date.isoformat(), part.meta.date, part.meta.date, "day"))
+        return ()
+    return (DateRef(Span(0, 0), part.meta.date.isoformat(), part.meta.date, part.meta.date, "day"),)
 
 
 # --- words ---------------------------------------------------------------------------------------
