@@ -13,7 +13,7 @@ from claimdesk.errors import ClaimdeskError
 from claimdesk.export import EXPORTS, Export
 from claimdesk.job import Job
 from claimdesk.markup import Html, element
-from claimdesk.model import Kind, Report
+from claimdesk.model import Checked, Kind, Report
 from claimdesk.progress import CHECKING, EMBEDDING, FINDING, READING
 from claimdesk.readers import READERS
 from claimdesk.render import (
@@ -173,9 +173,8 @@ def ask_day() -> date | None:
 def ask_sources(order: Order) -> Order:
     """The sources: uploads and a folder; an example brings its own."""
     if st.session_state.get("origin") == EXAMPLE:
-        folder = order.case / "sources" if order.case else None
-        names = sorted(path.name for path in folder.iterdir()) if folder and folder.is_dir() else []
-        items = [element("li", name) for name in names if name != "sources.csv"]
+        files = sorted((order.case / "sources").glob("*")) if order.case else []
+        items = [element("li", path.name) for path in files if path.name != "sources.csv"]
         words = "Sources of this example" if items else "Choose an example to see its sources."
         st.html(element("div", element("h2", words), element("ul", *items), class_="cd cd-files"))
         return order
@@ -187,8 +186,8 @@ def ask_sources(order: Order) -> Order:
         help="A sources.csv among them may name titles, publishers and dates.",
     )
     folder = st.text_input("Or a folder on this computer", key="folder", placeholder="/home/me/sources")
-    files = tuple((upload.name, upload.getvalue()) for upload in uploads)
-    return Order(order.pasted, order.file, None, files, folder, order.day)
+    given = tuple((upload.name, upload.getvalue()) for upload in uploads)
+    return Order(order.pasted, order.file, None, given, folder, order.day)
 
 
 # --- a running check, and what went wrong ---------------------------------------------------------------
@@ -269,36 +268,45 @@ def show_results(report: Report, stale: bool) -> None:
 
 def show_claims(report: Report) -> None:
     """The text with its marks beside the cards that pass the filters."""
-    shown = filter_claims(report)
-    page, pages = 1, -(-len(shown) // CARDS_ON_A_PAGE)
-    if pages > 1:
-        page = st.pagination(pages, key="page")
-    cards = shown[(page - 1) * CARDS_ON_A_PAGE : page * CARDS_ON_A_PAGE]
+    choose_verdicts_and_kinds(report)
     left, right = st.columns([3, 2], gap="medium")
+    with right:
+        shown = choose_order(report)
+        page, pages = 1, -(-len(shown) // CARDS_ON_A_PAGE)
+        if pages > 1:
+            page = st.pagination(pages, key="page")
+        cards = shown[(page - 1) * CARDS_ON_A_PAGE : page * CARDS_ON_A_PAGE]
+        with st.container(key="cards"):
+            st.html(render_cards(report, cards) or element("p", "No claim passes these filters.", class_="cd cd-lead"))
     with left, st.container(key="article"):
         st.html(render_article(report, [number for number, _ in cards]))
-    with right, st.container(key="cards"):
-        st.html(render_cards(report, cards) or element("p", "No claim passes these filters.", class_="cd cd-lead"))
 
 
-def filter_claims(report: Report) -> list:
-    """The filters, kept in the address; claims keep their numbers whatever is filtered out."""
+def choose_verdicts_and_kinds(report: Report) -> None:
+    """The counts, each a filter."""
     state = st.session_state
     counts = count_standings(report)
     kinds = [kind for kind in Kind if any(checked.claim.kind is kind for checked in report.claims)]
     state["verdict"] = [each for each in state["verdict"] if each in counts]
     state["kind"] = [each for each in state["kind"] if each in kinds]
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+    with st.container(horizontal=True, key="filters"):
         st.pills(
-            "Show",
+            "Verdict",
             list(counts),
             selection_mode="multi",
             key="verdict",
             format_func=lambda each: f"{LOOKS[each].sign} {counts[each]} {LOOKS[each].word}",
+            wrap=True,
         )
-        st.pills("Kind", kinds, selection_mode="multi", key="kind", format_func=KIND_WORDS.__getitem__)
-        st.selectbox("Order", [WORKLIST, TEXT_ORDER], key="order", width=170)
-        st.text_input("Find in claims and passages", key="q", width=230)
+        st.pills("Kind", kinds, selection_mode="multi", key="kind", format_func=KIND_WORDS.__getitem__, wrap=True)
+
+
+def choose_order(report: Report) -> list[tuple[int, Checked]]:
+    """Search and order of the cards; claims keep their numbers whatever is filtered out."""
+    state = st.session_state
+    with st.container(horizontal=True, key="order_row"):
+        st.text_input("Find in claims and passages", key="q")
+        st.selectbox("Order", [WORKLIST, TEXT_ORDER], key="order", width=160)
     shown = choose_claims(report, state["verdict"], state["kind"], state["q"], state["order"] == TEXT_ORDER)
     remember_filters()
     if len(shown) < len(report.claims):

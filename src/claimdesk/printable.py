@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimdesk.markup import Html, element
 from claimdesk.model import Report
 from claimdesk.render import (
+    describe_counts,
     load_style,
     render_article,
     render_cards,
@@ -42,6 +43,7 @@ def render_printable(report: Report) -> Html:
         "body",
         element("h1", title, dir="auto"),
         render_summary(report),
+        element("p", describe_counts(report), class_="cd"),
         render_internal(report),
         *(Html(element("h2", heading, class_="cd-part") + part) for heading, part in parts),
         element("p", CAUTION, class_="cd cd-note"),

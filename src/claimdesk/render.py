@@ -32,10 +32,10 @@ def load_style(name: str) -> str:
 
 
 def render_summary(report: Report) -> Html:
-    """The heading of the results with the counts in words, and what they rest on."""
+    """The heading of the results, and what they rest on; the counts by verdict are beside it."""
     return element(
         "header",
-        element("h2", describe_counts(report), id="claims", tabindex="-1"),
+        element("h2", count_words(len(report.claims), "claim"), id="claims", tabindex="-1"),
         element("p", describe_corpus(report), class_="cd-lead"),
         *(element("p", note, class_="cd-lead", dir="auto") for note in report.notes),
         class_="cd cd-summary",

@@ -39,7 +39,8 @@ def render_article(report: Report, shown: Collection[int] | None = None) -> Html
     at = 0
     for block, inside in zip(blocks, pieces, strict=True):
         out.append(escape(text[at : block.start]))
-        out.append(element("p", _mark(text, block, inside), dir="auto"))
+        css = "cd-headline" if block.of(text).lstrip("# ") == report.text.meta.title else None
+        out.append(element("p", _mark(text, block, inside), dir="auto", class_=css))
         at = block.end
     out.append(escape(text[at:]))
     return element("article", join(out), class_="cd cd-article", aria_label="The text that was checked")

@@ -70,7 +70,11 @@ def _flags(checked: Checked) -> Html:
 
 def _evidence(checked: Checked, sources: Mapping[str, Source]) -> Iterator[Html]:
     for stance in (Stance.CONFLICTS, Stance.SUPPORTS, Stance.RELATED):
-        passages = [_passage(item, sources.get(item.source)) for item in checked.evidence if item.stance is stance]
+        passages = [
+            _passage(item, sources.get(item.source), checked.reason)
+            for item in checked.evidence
+            if item.stance is stance
+        ]
         if not passages:
             continue
         look = STANCE_LOOKS[stance]
@@ -88,7 +92,7 @@ def _evidence(checked: Checked, sources: Mapping[str, Source]) -> Iterator[Html]
         yield element("div", *parts, class_=f"cd-evidence {look.css}")
 
 
-def _passage(evidence: Evidence, source: Source | None) -> Html:
+def _passage(evidence: Evidence, source: Source | None, said: str) -> Html:
     text = source.document.text if source and source.document else ""
     place = Span(evidence.start, evidence.end)
     if place.of(text) == evidence.text:
@@ -101,7 +105,7 @@ def _passage(evidence: Evidence, source: Source | None) -> Html:
         "li",
         element("p", _heading(evidence, source), class_="cd-source"),
         element("blockquote", words, dir="auto"),
-        element("p", evidence.reason, class_="cd-note", dir="auto") if evidence.reason else "",
+        element("p", evidence.reason, class_="cd-note", dir="auto") if evidence.reason not in said else "",
     )
 
 

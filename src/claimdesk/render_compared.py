@@ -30,7 +30,7 @@ def render_compared(report: Report, checked: Checked, sources: Mapping[str, Sour
         rows = [_comparison(report.text.text, text, name, finding) for finding in deciding(evidence)]
         found = [row for row in dict.fromkeys(rows) if row]
         if found:
-            yield element("div", element("h4", "What was compared"), *found, class_="cd-compared")
+            yield element("div", *found, class_="cd-compared")
     understood = describe_claim(checked.claim)
     if not shown and understood:
         yield element("p", f"Understood as {understood}.", class_="cd-note")
@@ -60,8 +60,11 @@ def _comparison(text: str, source: str, name: str, finding: Finding) -> Html:
     ours = finding.claim_span.of(text) if finding.claim_span else ""
     theirs = finding.evidence_span.of(source) if finding.evidence_span else ""
     if finding.check == "quotes" and ours and theirs and (pieces := compare_words(ours, theirs)):
+        head = element("h4", "Compared: quote, word for word")
         words = element("p", render_changes(pieces), class_="cd-diff", dir="auto")
-        return join([words, element("p", summarize_changes(pieces), " ", escape(finding.detail), class_="cd-note")])
+        return join(
+            [head, words, element("p", summarize_changes(pieces), " ", escape(finding.detail), class_="cd-note")]
+        )
     if not (ours or finding.claim_value) or not (theirs or finding.evidence_value):
         return Html()
     columns = element("tr", *(element("th", word, scope="col") for word in ("", "As written", "Understood as")))
@@ -74,7 +77,7 @@ def _comparison(text: str, source: str, name: str, finding: Finding) -> Html:
     ]
     difference = {Outcome.CONFLICTS: "Difference", Outcome.SUPPORTS: "Agreement"}.get(finding.outcome, "Note")
     last = element("tr", element("th", difference, scope="row"), element("td", finding.detail, colspan=2, dir="auto"))
-    caption = element("caption", CHECK_WORDS.get(finding.check, finding.check))
+    caption = element("caption", "Compared: ", CHECK_WORDS.get(finding.check, finding.check).lower())
     return element("table", caption, element("thead", columns), element("tbody", *rows, last))
 
 
