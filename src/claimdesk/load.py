@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claimdesk.errors import ClaimdeskError, UnreadableFileError
-from claimdesk.model import Document, Source
+from claimdesk.model import Document, Meta, Source
 from claimdesk.readers import Limits, read
 from claimdesk.readers.decode import decode
 from claimdesk.readers.meta import from_mapping, from_name, merge
@@ -76,8 +76,8 @@ def read_article(path: Path, limits: Limits | None = None) -> Document:
     Raises UnreadableFileError as ``readers.read`` does.
     """
     document = read(path, limits)
-    name = path.parent.name if path.stem.casefold() == "article" else path.name
-    return replace(document, meta=merge(document.meta, from_name(name)))
+    named = Meta() if path.stem.casefold() == "article" else from_name(path.name)
+    return replace(document, meta=merge(document.meta, named))
 
 
 def load_case(folder: Path) -> Case:

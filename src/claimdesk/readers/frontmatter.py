@@ -21,7 +21,7 @@ def split_front(text: str) -> tuple[Span | None, Meta, tuple[str, ...]]:
     prose, and ``Key: value`` lines without dashes are prose too.
 
     >>> split_front("---\ntitle: Bodies returned\n---\nUkraine brought home ...")[0]
-    Span(start=0, end=35)
+    Span(start=0, end=31)
     """
     start = _BLOCK.match(text)
     end = _END.search(text, start.end(), start.end() + _LONGEST) if start else None

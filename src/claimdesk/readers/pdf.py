@@ -49,9 +49,6 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Document:
     for number, page in enumerate(kept, start=1):
         for block in to_blocks(page, known):
             heading = _write(draft, block, number, heading)
-    if created := properties.get("CreationDate", "").removeprefix("D:")[:8]:
-        if created.isdigit() and len(created) == 8:
-            draft.note(f"The file was created on {created[:4]}-{created[4:6]}-{created[6:]} by its own account.")
     return draft.finish("pdf", Meta(title=_title(properties.get("Title", ""))))
 
 
@@ -111,13 +108,12 @@ def _lines(page: Any) -> list[Line]:
         line = Line()
         for index in range(max(count, 0)):
             code = raw.FPDFText_GetUnicode(textpage, index)
-            if code in (10, 13):
+            if code in (2, 10, 13, 0xFFFE):
+                if code in (2, 0xFFFE):  # PDFium's sign for a hyphen and the line end behind it
+                    line.add("\u00ad", None)
                 if line.text.strip():
                     lines.append(line)
                 line = Line()
-                continue
-            if code in (2, 0xFFFE):  # PDFium's sign for a hyphen that the line end made
-                line.add("\u00ad", None)
                 continue
             char = chr(code) if 0 < code < 0x110000 else ""
             box = None

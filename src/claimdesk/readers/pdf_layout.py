@@ -164,6 +164,8 @@ def _parts(above: Line, below: Line, body: float, step: float, edges: dict[int, 
         return not 0 < rise < 3 * body
     if abs(above.height - below.height) > 0.12 * body or _BULLET.match(below.text.lstrip()):
         return True
+    if rise < 1.35 * step and above.text.rstrip().endswith(_HYPHENS):
+        return False
     ended = bool(_SENTENCE_END.search(above.text.rstrip()))
     if rise <= 0 or rise > 6 * body:  # the next column, or past a picture
         return ended or not below.text.lstrip()[:1].islower()

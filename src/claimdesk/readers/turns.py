@@ -69,20 +69,28 @@ def _read_label(folded: str, start: int) -> Label | None:
 
 
 def _speakers(labels: Sequence[Label]) -> tuple[Label, ...]:
-    """The labels that are speakers, short forms written out ("RUIZ" after "Dana Ruiz"), or nothing."""
+    """All labels of a transcript, short forms written out ("RUIZ" after "Dana Ruiz"), or nothing.
+
+    Whether it is one is decided on labels that look like speakers for certain: in capitals, with a role or a
+    time, coming back, or sharing a surname. If it is, words said under any other name are not given to them.
+    """
     counts = Counter(label.name.casefold() for label in labels)
-    kept = tuple(
+    surnames = Counter(name.split()[-1] for name in counts)
+    certain = [
         label
         for label in labels
-        if counts[label.name.casefold()] > 1 or label.role or label.time or label.name.isupper()
-    )
-    names = {label.name.casefold() for label in kept}
-    again = any(counts[name] > 1 for name in names)
-    strong = sum(label.name.isupper() or bool(label.role) for label in kept)
-    if len(kept) < 3 or len(names) < 2 or not (again or strong == len(kept)):
+        if label.name.isupper()
+        or label.role
+        or label.time
+        or counts[label.name.casefold()] > 1
+        or surnames[label.name.casefold().split()[-1]] > 1
+    ]
+    again = any(counts[label.name.casefold()] > 1 for label in certain)
+    strong = all(label.name.isupper() or label.role for label in certain)
+    if len(certain) < 3 or len({label.name.casefold() for label in certain}) < 2 or not (again or strong):
         return ()
-    full = _full_names(kept)
-    return tuple(replace(label, name=full[label.name][0], role=label.role or full[label.name][1]) for label in kept)
+    full = _full_names(labels)
+    return tuple(replace(label, name=full[label.name][0], role=label.role or full[label.name][1]) for label in labels)
 
 
 def _full_names(labels: Sequence[Label]) -> dict[str, tuple[str, str]]:

@@ -41,8 +41,6 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Document:
     if next(body.iter(f"{_W}ins", f"{_W}del"), None) is not None:
         draft.note("The file has tracked changes; it was read as if they were accepted.")
     properties = word.core_properties
-    if properties.created:
-        draft.note(f"The file was created on {properties.created.date().isoformat()} by its own account.")
     return draft.finish("docx", Meta(title=" ".join((properties.title or title).split())[:300]))
 
 
