@@ -32,6 +32,13 @@ class Wording:
 
     parsed: Parsed
     span: Span
+    bounds: Span | None = None  # the marks around a quotation in a report: what is outside is the reporter's
+
+    def bounded(self, bounds: Span) -> Wording:
+        """The same words, where sentences do not reach beyond ``bounds``."""
+        other = Wording(self.parsed, self.span, bounds)
+        other.__dict__["toks"] = self.toks
+        return other
 
     @cached_property
     def toks(self) -> list[Tok]:
@@ -47,11 +54,15 @@ class Wording:
         """The range of words in the sentence of a word."""
         number = self.toks[index].sentence
         start, end = index, index + 1
-        while start > 0 and self.toks[start - 1].sentence == number:
+        while start > 0 and self._together(start - 1, number):
             start -= 1
-        while end < len(self.toks) and self.toks[end].sentence == number:
+        while end < len(self.toks) and self._together(end, number):
             end += 1
         return start, end
+
+    def _together(self, index: int, number: int) -> bool:
+        tok = self.toks[index]
+        return tok.sentence == number and (self.bounds is None or self.bounds.contains(tok.span))
 
     def between(self, left: int, right: int) -> str:
         """The characters between two neighboring words."""

@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimdesk.align import Fit
-from claimdesk.checks.protected import contrasting, function_words, is_number, protect, stem, table
+from claimdesk.checks.protected import contrasting, function_words, protect, stem, table
 from claimdesk.checks.wording import Tok, restyled
-from claimdesk.model import Span
+from claimdesk.model import Outcome, Span
 
 SPLICE_RUN = 3  # words left out without a mark that make a join (domain rule: section 3.5, step 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: its label, the two places, and a sentence that quotes both."""
+    """One difference: its label, the two places, and a sentence that quotes both.
+
+    ``outcome`` is set where the label alone does not decide it; ``flag`` asks for a person's eye.
+    """
 
     label: str
     claim: Span
     evidence: Span
     detail: str
+    outcome: Outcome | None = None
+    flag: bool = False
 
 
 def shown(text: str, span: Span, limit: int = 120) -> str:
@@ -108,9 +113,9 @@ class Script:
         ours, theirs = self._classes(quote, self.quote), self._classes(source, self.source)
         if sorted(ours) != sorted(theirs):
             return "ALTERED_MATERIAL"
-        if any(is_number(tok.norm) for tok in quote + source) and not _same(quote, source):
-            return "ALTERED_MATERIAL"
-        return "ALTERED_MINOR" if _only_grammar(quote, source) else "ALTERED_MATERIAL"
+        if self.headline or _only_grammar(quote, source):
+            return "ALTERED_MINOR"  # a headline may paraphrase, protected words apart
+        return "ALTERED_MATERIAL"
 
     def _classes(self, toks: list[Tok], within: Sequence[Tok]) -> list[str]:
         """The protected words among these, read in their context (about 15, sort of)."""
@@ -192,10 +197,6 @@ def agree(ours: Tok, theirs: Tok) -> bool:
         masked, full = (ours, theirs) if ours.mask is not None else (theirs, ours)
         return full.norm.startswith(masked.norm) and full.norm.endswith(masked.mask or "")
     return ours.norm == theirs.norm
-
-
-def _same(quote: list[Tok], source: list[Tok]) -> bool:
-    return sorted(t.norm for t in quote if is_number(t.norm)) == sorted(t.norm for t in source if is_number(t.norm))
 
 
 def _only_grammar(quote: list[Tok], source: list[Tok]) -> bool:

@@ -1,0 +1,244 @@
+"""Whether two descriptions of a speaker mean one person: names, offices, organizations, spokespeople."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from claimdesk.checks.protected import stem
+from claimdesk.checks.referents import people
+from claimdesk.text import words
+
+_SMALL = frozenset("of for the a an and in on at to from by 's s his her their its our".split())
+_JOINT = re.compile(r"\s+and\s+|\s*[;&]\s*|,\s+(?=[A-Z])")
+
+
+class Likeness(Enum):
+    """What comparing two speakers came to. GENERALIZED: the office or body stands for its official."""
+
+    SAME = "same"
+    GENERALIZED = "generalized"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A speaker as described: a name, an office, an organization; empty where nothing is said."""
+
+    name: str = ""
+    role: str = ""
+    org: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything identifies the speaker."""
+        return bool(self.name or self.role or self.org)
+
+    @property
+    def shown(self) -> str:
+        """The description in one line."""
+        if not self.name:
+            return self.role or self.org
+        return f"{self.name}, {self.role}" if self.role else self.name
+
+
+def split_joint(name: str) -> list[str]:
+    """The people of a joint attribution; a body with *and* in its name stays whole.
+
+    >>> split_joint("Ruiz and Moreau"), split_joint("Ministry of Labor and Welfare")
+    (['Ruiz', 'Moreau'], ['Ministry of Labor and Welfare'])
+    """
+    if _is_body(name):
+        return [name]
+    parts = [part for part in _JOINT.split(name) if part.strip()]
+    return parts if len(parts) > 1 and all(part.strip()[:1].isupper() for part in parts) else [name]
+
+
+def compare(claim: Identity, evidence: Identity) -> Likeness:
+    """Whether a claim's speaker is the evidence's speaker; OTHER only when that is positively known.
+
+    >>> compare(Identity("Ruiz"), Identity("Dana Ruiz", "deputy transport minister"))
+    <Likeness.SAME: 'same'>
+    >>> compare(Identity("Moreau"), Identity("Dana Ruiz"))
+    <Likeness.OTHER: 'other'>
+    """
+    mine, theirs = split_joint(claim.name), split_joint(evidence.name)
+    if len(mine) > 1:
+        return _joint(mine, theirs)
+    if len(theirs) > 1:
+        found = [compare(claim, replace(evidence, name=name, role="", org="")) for name in theirs]
+        return Likeness.OTHER if all(one is Likeness.OTHER for one in found) else Likeness.UNKNOWN
+    if _vague(claim) or not evidence.known:
+        return Likeness.UNKNOWN
+    if (spokes := _spokes(claim, evidence)) is not None:
+        return spokes
+    if _is_person(claim.name):
+        return _person(claim, evidence)
+    if _is_body(claim.name):
+        return _body(claim.name, evidence)
+    return _office(claim, evidence)
+
+
+def _joint(mine: list[str], theirs: list[str]) -> Likeness:
+    if len(theirs) < 2:
+        return Likeness.OTHER
+    matched = [any(_surname(one) == _surname(other) for other in theirs) for one in mine]
+    return Likeness.SAME if all(matched) and len(mine) == len(theirs) else Likeness.OTHER
+
+
+def _vague(claim: Identity) -> bool:
+    norms = _norms(claim.name or claim.role or claim.org)
+    if not norms:
+        return True
+    return all(word in people()["pronouns"] or word in _SMALL for word in norms) or norms[-1] in people()["unnamed"]
+
+
+def _person(claim: Identity, evidence: Identity) -> Likeness:
+    if _is_person(evidence.name):
+        if _surname(claim.name) != _surname(evidence.name):
+            shared = set(_norms(claim.name)) & set(_bare(evidence.name))
+            if shared and len(_bare(claim.name)) == 1:
+                return Likeness.UNKNOWN  # a first name, or a name in another order
+            if set(_bare(claim.name)) <= set(_norms(f"{evidence.org} {evidence.role}")):
+                return Likeness.GENERALIZED
+            return Likeness.OTHER
+        return _first_names(claim.name, evidence.name)
+    if set(_bare(claim.name)) <= set(_norms(f"{evidence.name} {evidence.org} {evidence.role}")):
+        return Likeness.GENERALIZED
+    if _is_body(evidence.name):
+        own = set(_norms(f"{claim.role} {claim.org}")) - _SMALL
+        if own and not own & set(_norms(f"{evidence.name} {evidence.org}")):
+            return Likeness.OTHER
+        return Likeness.UNKNOWN
+    if claim.role and evidence.role:
+        return _roles(claim.role, evidence.role)
+    return Likeness.UNKNOWN
+
+
+def _first_names(claim: str, evidence: str) -> Likeness:
+    mine, theirs = _bare(claim)[:-1], _bare(evidence)[:-1]
+    if not mine or not theirs:
+        return Likeness.SAME
+    one, other = mine[0].rstrip("."), theirs[0].rstrip(".")
+    if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
+        return Likeness.SAME
+    short = min(len(one), len(other)) >= 2 and (one[:2] == other[:2])  # Bill and Billy, Dan and Daniel
+    return Likeness.UNKNOWN if short or set(mine) & set(theirs) else Likeness.OTHER
+
+
+def _body(name: str, evidence: Identity) -> Likeness:
+    mine = _core(name)
+    if _is_body(evidence.name) or (evidence.name and evidence.name == evidence.org):
+        return _bodies(mine, _core(evidence.name), Likeness.SAME)
+    if not evidence.org:
+        return Likeness.UNKNOWN
+    known = _core(evidence.org)
+    if mine and mine <= {stem(word) for word in _norms(evidence.role)} | known:
+        return Likeness.GENERALIZED
+    return _bodies(mine, known, Likeness.GENERALIZED)
+
+
+def _bodies(mine: set[str], theirs: set[str], same: Likeness) -> Likeness:
+    if not mine or not theirs:
+        return Likeness.UNKNOWN
+    if mine <= theirs or theirs <= mine:
+        return same
+    general = {stem(word) for word in people()["own_groups"]} - {stem("ministry")}
+    if len(mine) == 1 and mine <= general:
+        return Likeness.UNKNOWN  # "the government" may or may not take in the speaker's body
+    if mine & theirs - {stem(word) for word in people()["organizations"]}:
+        return Likeness.UNKNOWN
+    return Likeness.OTHER
+
+
+def _office(claim: Identity, evidence: Identity) -> Likeness:
+    name = claim.name or claim.role
+    if _is_person(evidence.name) and _surname(evidence.name) in _norms(name):
+        return Likeness.SAME
+    if not evidence.role:
+        return Likeness.SAME if name and _core(name) == _core(evidence.name) else Likeness.UNKNOWN
+    return _roles(name, f"{evidence.role} {evidence.org}")
+
+
+def _roles(mine: str, theirs: str) -> Likeness:
+    """Two offices: the same when the words of the first are among the second's and no rank is dropped."""
+    one, other = _core(mine), _core(theirs)
+    ranks = {stem(word) for word in people()["rank_words"]}
+    offices = {stem(word) for word in people()["offices"]}
+    if one and one <= other:
+        return Likeness.SAME if one & ranks == other & ranks else Likeness.UNKNOWN
+    if one & offices and other & offices and not one & offices & other:
+        return Likeness.OTHER
+    return Likeness.UNKNOWN
+
+
+def _spokes(claim: Identity, evidence: Identity) -> Likeness | None:
+    """A spokesperson is not the principal; a body's spokesperson speaks for the body."""
+    words_of = set(people()["plain_spokes"])
+    mine = bool(words_of & set(_norms(f"{claim.name} {claim.role}")))
+    theirs = bool(words_of & set(_norms(f"{evidence.name} {evidence.role}")))
+    if mine == theirs:
+        if mine and not _is_person(claim.name) and not _is_person(evidence.name):
+            return None
+        if mine and not _is_person(claim.name):
+            one = _core(f"{claim.name} {claim.role} {claim.org}") - {stem(word) for word in words_of}
+            other = _core(f"{evidence.name} {evidence.role} {evidence.org}")
+            return Likeness.SAME if one <= other else Likeness.UNKNOWN
+        return None
+    if mine and not _is_person(claim.name):
+        if _is_person(evidence.name) and (evidence.role or _surname(evidence.name) in _norms(claim.name)):
+            return Likeness.OTHER
+        if _is_body(evidence.name):
+            return Likeness.GENERALIZED
+        return Likeness.UNKNOWN
+    if theirs and not _is_person(claim.name) and _is_body(claim.name):
+        known = _core(f"{evidence.role} {evidence.org}")
+        return Likeness.GENERALIZED if _core(claim.name) <= known else None
+    return None
+
+
+def _norms(text: str) -> list[str]:
+    found = []
+    for word in words(text):
+        norm = word.norm.removesuffix("'s").removesuffix("s'") if "'" in word.norm else word.norm
+        found.extend(norm.replace("/", "-").split("-"))
+    return found
+
+
+def _core(text: str) -> set[str]:
+    return {stem(word) for word in _norms(text) if word not in _SMALL}
+
+
+def _bare(name: str) -> list[str]:
+    """The words of a person's name without titles and suffixes; the surname is last."""
+    norms = [word.norm.removesuffix("'s") for word in words(name)]
+    lists = people()
+    while len(norms) > 1 and norms[0] in lists["titles"]:
+        norms = norms[1:]
+    while len(norms) > 1 and norms[-1].rstrip(".") in lists["suffixes"]:
+        norms = norms[:-1]
+    return norms
+
+
+def _surname(name: str) -> str:
+    norms = _bare(name)
+    return norms[-1] if norms else ""
+
+
+def _is_body(name: str) -> bool:
+    return any(word in people()["organizations"] or stem(word) in people()["organizations"] for word in _norms(name))
+
+
+def _is_person(name: str) -> bool:
+    """Whether a description is a name: a capitalized last word that is no office and no body."""
+    if not name or _is_body(name):
+        return False
+    last = words(name)[-1:] if words(name) else []
+    lists = people()
+    if not last or not last[0].span.of(name)[:1].isupper():
+        return False
+    known = last[0].norm in lists["offices"] or last[0].norm in lists["pronouns"] or last[0].norm in lists["unnamed"]
+    first = words(name)[0].span.of(name)
+    return not known and not (first.islower() and first in ("the", "a", "an") and len(words(name)) == 2 and False)

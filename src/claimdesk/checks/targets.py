@@ -1,0 +1,89 @@
+"""What a fragment was said about: the subject or object that its words belong to, on both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimdesk.checks.edges import Wording
+from claimdesk.checks.referents import Referent, content, head, norms_of, people, refer, same_thing
+from claimdesk.model import Meta, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_NAMING = frozenset("call describe brand label deem consider term dub find name denounce dismiss hail praise see".split())
+
+
+def target_of(wording: Wording, start: int, end: int) -> tuple[list[str], int, str]:
+    """The noun phrase that words ``start`` to ``end`` are said of: its words, its place, its text.
+
+    "The audit was *slow*": the audit; "call the audit *a disgrace*": the audit; "we *will not sell*": we.
+    Empty where the grammar does not show it.
+    """
+    inside = {token.i for index in range(start, end) if (token := wording.token(index)) is not None}
+    if not inside:
+        return [], start, ""
+    for token in [t for index in range(start, end) if (t := wording.token(index)) is not None]:
+        if token.head.i in inside and token.head.i != token.i:
+            continue
+        for verb in [token, *token.ancestors][:4]:
+            if verb.pos_ not in ("VERB", "AUX"):
+                continue
+            if found := _argument(verb, inside):
+                return _phrase(found, wording)
+            if verb.i not in inside and verb.lemma_ not in ("be", "have", "do", "will", "would", "can", "could"):
+                break
+    return [], start, ""
+
+
+def _argument(verb: Token, inside: set[int]) -> Token | None:
+    """The subject of a verb, or the object of a naming verb, outside the fragment."""
+    if verb.lemma_ in _NAMING and verb.i not in inside:
+        for child in verb.children:
+            if child.dep_ in ("dobj", "nsubjpass") and child.i not in inside:
+                return child
+        for child in verb.children:  # "call the audit a disgrace" is often read as one small clause
+            if child.dep_ in ("ccomp", "oprd", "xcomp"):
+                for low in child.children:
+                    if low.dep_ in _SUBJECTS and low.i not in inside:
+                        return low
+        return None
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS and child.i not in inside and child.dep_ != "expl":
+            return child
+    return None
+
+
+def _phrase(token: Token, wording: Wording) -> tuple[list[str], int, str]:
+    span = Span(token.left_edge.idx, token.right_edge.idx + len(token.right_edge))
+    place = next((i for i, tok in enumerate(wording.toks) if tok.span.overlaps(span)), 0)
+    words = [tok.norm for tok in wording.toks if span.contains(tok.span)]
+    cut = next((i for i, word in enumerate(words) if word in ("which", "who") and i), len(words))
+    return words[:cut], place, span.of(wording.parsed.text)
+
+
+def same_target(claim: list[str], source: list[str], wording: Wording, place: int, meta: Meta, speaker: str) -> Referent:
+    """Whether both fragments are said of one thing; UNKNOWN where a pronoun cannot be followed."""
+    if not claim or not source:
+        return Referent.UNKNOWN
+    mine, theirs = content(claim), content(source)
+    first = {"i", "we", "our", "my", "us"}
+    if not mine:
+        if set(claim) & {"he", "she", "they", "i", "we"} and set(source) & first:
+            return Referent.SAME
+        return Referent.UNKNOWN if theirs and not set(claim) & set(source) else Referent.SAME
+    if set(source) & first and not theirs:
+        if set(mine) & set(content(norms_of(speaker))):
+            return Referent.SAME
+        return refer(claim, source, wording, place, meta)
+    if not theirs:
+        return refer(claim, source, wording, place, meta)
+    if same_thing(claim, source) or head(claim) in theirs and len(theirs) > 1 and head(claim) == head(source):
+        return Referent.SAME
+    if set(mine) & set(theirs):
+        return Referent.UNKNOWN
+    generic = {"thing", "situation", "matter", "issue", "move", "step", "case", "problem", "idea"}
+    if head(source) in generic or head(claim) in generic:
+        return Referent.UNKNOWN
+    return Referent.OTHER if head(claim) not in people()["unnamed"] else Referent.UNKNOWN
