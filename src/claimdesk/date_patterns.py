@@ -19,7 +19,9 @@ _MONTHS = ("January", "February", "March", "April", "May", "June",
 MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
             "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
-NUMBER_WORDS = dict(zip(_NUMBERS, range(21), strict=True)) | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}
+NUMBER_WORDS = dict(zip(_NUMBERS, range(21), strict=True)) | {
+    "a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90
+}  # fmt: skip
 # A soft count is an interval (domain rule, section 4.3): a couple 2-3, a few 2-5, several 3-9.
 SOFT_COUNTS = {"a couple": (2, 3), "a couple of": (2, 3), "a few": (2, 5), "few": (2, 5), "several": (3, 9)}
 
@@ -44,7 +46,7 @@ _WHEN = (
 _HOUR = r"(?:\s(?P<hour>morning|afternoon|evening|night))?"
 _UNIT = r"(?P<unit>day|week|month|year|decade|century|centurie|quarter|hour|minute)s?\b"
 _COUNT = (
-    r"(?P<count>\b(?:\d{1,3}|an?\scouple(?:\sof)?|a\sfew|several|an?|"
+    r"(?P<count>(?<![\w-])(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|an?\scouple(?:\sof)?|a\sfew|several|an?|"
     + "|".join(word for word in NUMBER_WORDS if len(word) > 2)
     + r"))"
 )
@@ -96,6 +98,19 @@ _DEFINITIONS: tuple[tuple[str, str], ...] = (
     ("season", rf"(?<=in |by )(?:{_PART})?(?:the\s)?{_SEASON}\b(?!\sof\s)"),
     ("season", rf"(?:(?<=since )|(?<=until )|(?<=during )|(?<=over ))(?:{_PART})?the\s{_SEASON}\b(?!\sof\s)"),
     (
+        "stretch",
+        r"\b(?i:(?:the\s)?(?P<which>past|last|next|coming|previous)\s(?P<count>\d{1,3}|"
+        + "|".join(word for word in NUMBER_WORDS if len(word) > 2)
+        + rf"|few|several|couple\sof)\s{_UNIT})",
+    ),
+    ("stretch", r"\b(?i:the\s(?P<which>past|coming)\s(?P<unit>week|month|year|quarter|decade|century)\b)"),
+    # "over the next decade", "in the last year" run from or to the text's day; "the next day" counts from a named one
+    (
+        "stretch",
+        r"(?:(?<=over )|(?<=for )|(?<=within )|(?<=during )|(?<=in ))(?:the\s(?P<which>last|next)\s"
+        r"(?P<unit>week|month|year|decade|century))\b(?!\sof\b)",
+    ),
+    (
         "shifted",
         rf"\b(?:(?P<part>[Ee]arly|[Ll]ate|[Mm]id)[- ]|(?P<edge2>[Ee]arlier|[Ll]ater)\s"
         rf"|{_THE}(?P<edge>[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle)\sof\s)?{_REFERENCE}\s"
@@ -119,13 +134,6 @@ _DEFINITIONS: tuple[tuple[str, str], ...] = (
     ),
     ("ago", rf"(?i:{_COUNT}\s{_UNIT}\sago\b)"),
     ("from now", rf"(?i:{_COUNT}\s{_UNIT}(?:\sfrom\s(?:now|today)\b|['’]?\stime\b))"),
-    (
-        "stretch",
-        r"\b(?i:(?:the\s)?(?P<which>past|last|next|coming|previous)\s(?P<count>\d{1,3}|"
-        + "|".join(word for word in NUMBER_WORDS if len(word) > 2)
-        + rf"|few|several|couple\sof)\s{_UNIT})",
-    ),
-    ("stretch", r"\b(?i:the\s(?P<which>past|coming)\s(?P<unit>week|month|year|quarter|decade|century)\b)"),
     (
         "later",
         rf"(?i:{_COUNT}\s{_UNIT}\s(?P<way>earlier|later|previously|(?:before|after(?:wards?)?)(?=\s?[.,;:)]|$)))",
@@ -196,6 +204,8 @@ def _is_date(text: str, hit: Hit) -> bool:
     before = _BEFORE.search(text, max(0, hit.span.start - 30), hit.span.start)
     after = _AFTER.match(text, hit.span.end, hit.span.end + 30)
     previous, following = before.group(1) if before else "", after.group(1) if after else ""
+    if hit.kind == "near" and hit.pieces["word"][0].isupper() and previous and previous[-1] not in ".!?":
+        return False  # USA Today
     rule = {"year": _is_year, "month": _is_month, "weekday": _is_weekday}.get(hit.kind)
     return rule(text, hit, previous, following) if rule else True
 

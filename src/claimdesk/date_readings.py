@@ -64,6 +64,9 @@ def _month_of(pieces: dict[str, str], name: str = "m") -> int:
 
 
 def _number(word: str) -> int:
+    tens, _, ones = word.lower().partition("-")
+    if ones:
+        return NUMBER_WORDS.get(tens, 0) + NUMBER_WORDS.get(ones, 0)
     digits = word.rstrip("stndrh")
     return int(digits) if digits.isdigit() else NUMBER_WORDS.get(word.lower(), 0)
 
@@ -320,11 +323,11 @@ def _shifted(pieces: dict[str, str], setting: Setting) -> Reading:
                                    lambda year: cal.months(year, month), "month"), pieces)  # fmt: skip
     if base is None:
         return Reading(None, unit, previous=counted)
-    reading = replace(_unit(base, unit, by, pieces), previous=counted)
+    reading = replace(_unit(base, unit, by, pieces, setting), previous=counted)
     return _cut(_edge_today(reading, pieces, base), pieces)
 
 
-def _unit(base: date, unit: str, by: int, pieces: dict[str, str]) -> Reading:
+def _unit(base: date, unit: str, by: int, pieces: dict[str, str], setting: Setting) -> Reading:
     others: tuple[Days, ...] = ()
     if unit in ("day", "night"):
         return Reading(_one(cal.shift(base, by)), "day", fuzzy=unit == "night")
@@ -335,6 +338,8 @@ def _unit(base: date, unit: str, by: int, pieces: dict[str, str]) -> Reading:
         return Reading(found, "week", others)
     if unit == "weekend":
         running = base.weekday() >= 5
+        if by == 0 and not running and setting.tense() == "past":
+            return Reading(cal.weekend(base, -1), unit, tuple(filter(None, [cal.weekend(base)])))
         found = cal.weekend(base, by if by <= 0 else 0 if not running else 1)
         return Reading(found, "weekend", tuple(filter(None, [cal.weekend(base, 1)])) if by > 0 and not running else ())
     if unit == "month":

@@ -14,19 +14,22 @@ from claimdesk.date_patterns import MONTH_NUMBER, Hit, date_words, scan
 from claimdesk.date_readings import Reading, Setting, read_hit
 from claimdesk.model import DateRef, Span
 from claimdesk.parse import Parsed
-from claimdesk.tense import Tense, tense_at
+from claimdesk.tense import Tense, modifies_noun, tense_at
 from claimdesk.text import fold
 
+# A date line may follow a headline, but not far down.
+_OPENING = 500
 # Texts beyond this are not parsed for tense alone; the readings of both tenses are kept instead.
 _PARSE_LIMIT = 400_000
 # "Two days earlier" leans on a day named at most this many characters before.
 _MEMORY = 1_500
 
 _DATELINE = re.compile(
-    r"\A\s{0,20}[A-Z][\w .,'/-]{1,60}?,\s{1,3}"
+    r"(?:\A|\n[ \r]{0,3}\n)\s{0,20}(?P<place>[A-Z][\w .,'/-]{1,60}?),\s{1,3}"
     r"(?P<day>(?P<m>[A-Z][a-z]{2,8})\.?\s(?P<d>\d{1,2})|(?P<d2>\d{1,2})\s(?P<m2>[A-Z][a-z]{2,8}))"
     r"(?:,?\s(?P<y>(?:19|20)\d\d))?\s{0,2}(?:\([^()\n]{1,60}\)\s{0,2})?(?:[-–—]|:)"
 )
+_PLACE_MARKS = str.maketrans("", "", " .'-/")
 _JOIN = re.compile(r"(?:\s(?:to|until|till|through|and)\s(?:the\s)?|\s?[-–]\s?)\Z")
 _RELATION = re.compile(
     r"(?i)\b(?P<word>since|until|till|through|up\sto|by|no\slater\sthan|prior\sto|before|after|from|starting(?:\son|\sin)?"
@@ -46,7 +49,7 @@ def dateline_date(text: str, year_hint: int | None = None) -> date | None:
     >>> dateline_date("LISLE, June 11 (Agency) - Talks began.", 2025)
     datetime.date(2025, 6, 11)
     """
-    found = _dateline(fold(text[:250]))
+    found = _dateline(fold(text[:_OPENING]))
     if not found:
         return None
     year = int(found["y"]) if found["y"] else year_hint
@@ -55,14 +58,15 @@ def dateline_date(text: str, year_hint: int | None = None) -> date | None:
 
 
 def _dateline(start: str) -> re.Match[str] | None:
-    found = _DATELINE.match(start)
-    place = start[: found.start("day")].strip(" ,") if found else ""
-    return found if found and place.split(",")[0].replace(" ", "").isalpha() and place[:2].isupper() else None
+    for found in _DATELINE.finditer(start):
+        if found["place"].split(",")[0].translate(_PLACE_MARKS).isupper():
+            return found
+    return None
 
 
 def dateline_span(text: str) -> Span | None:
     """Where the day of a date line stands, without the place; None where a text has no date line."""
-    found = _dateline(fold(text[:250]))
+    found = _dateline(fold(text[:_OPENING]))
     return Span(*found.span("day")) if found else None
 
 
@@ -93,7 +97,7 @@ def days_between(refs: Iterable[DateRef]) -> list[tuple[DateRef, DateRef]]:
 
 
 def _own_day(folded: str, anchor: date | None) -> date | None:
-    start = folded[:250]
+    start = folded[:_OPENING]
     if anchor is None:
         return dateline_date(start)
     for year in (anchor.year, anchor.year - 1):
@@ -117,7 +121,7 @@ class _Resolver:
         """The dates of all hits in order."""
         self.hits, self.places, index = hits, [hit.span.start for hit in hits], 0
         while index < len(hits):
-            joined = self._range(hits, index)
+            joined = self._range(hits, index) or self._within(hits, index)
             self.found.append(joined or self._single(hits[index]))
             index += 2 if joined else 1
         return tuple(self.found)
@@ -155,6 +159,8 @@ class _Resolver:
         if not len(tokens):
             return "unknown"
         tense = tense_at(tokens.root)
+        if tense == "present" and modifies_noun(tokens.root):
+            return "past"  # "is about Monday's debate"
         return "past" if tense == "unknown" else tense
 
     def _previous(self, span: Span) -> Days | None:
@@ -183,9 +189,21 @@ class _Resolver:
         modifier = after.startswith("'s ") or bool(found["rest"] and re.match(r"\s[a-z]", after))
         if modifier and relation in ("before", "after", "until"):
             return "in"
-        if word == "from" and (modifier or re.search(r"(?i)\bdat(?:e|es|ed|ing)\sfrom\s(?:the\s)?$", before)):
+        if word == "from" and (
+            modifier
+            or hit.kind in ("year", "decade", "century")
+            or not self._hangs_on_verb(hit.span.start - len(found.group()))
+        ):
             return "in"
         return relation
+
+    def _hangs_on_verb(self, start: int) -> bool:
+        """Whether a preposition belongs to a verb other than "date": "applied from June 2", not "papers from 1995"."""
+        if len(self.parsed.text) > _PARSE_LIMIT:
+            return False
+        tokens = self.parsed.tokens(Span(start, start + 4))
+        head = tokens[0].head if len(tokens) else None
+        return head is not None and head.pos_ in ("VERB", "AUX") and head.lemma_.lower() != "date"
 
     def _range(self, hits: Sequence[Hit], index: int) -> DateRef | None:
         """From March 4 to June 6; between 2010 and 2014; June 28-July 2: one stretch from end to end."""
@@ -199,16 +217,46 @@ class _Resolver:
         word = gap.strip().split(" ")[0]
         if word == "and" and not re.search(r"\bbetween\s$", before):
             return None
-        pieces = dict(one.pieces)
-        if one.kind == two.kind and "y" not in pieces and "y" in two.pieces and one.kind in ("day", "month"):
-            pieces["y"] = two.pieces["y"]
-        first, second = self._read(replace(one, pieces=pieces)), self._read(two)
+        first, second = self._ends(one, two)
         if not first.days or not second.days or first.days[0] > second.days[1]:
             return None if self.anchor else self._open_range(one, two, first)
         reading = replace(
             second, days=(first.days[0], second.days[1]), others=(), problem=first.problem or second.problem
         )
         return self._ref(Span(one.span.start, two.span.end), reading)
+
+    def _within(self, hits: Sequence[Hit], index: int) -> DateRef | None:
+        """Monday of last week, June 16 of last year: the one inside the other."""
+        if index + 1 >= len(hits):
+            return None
+        one, two = hits[index], hits[index + 1]
+        gap = self.folded[one.span.end : two.span.start].strip()
+        if gap not in ("of", "", ",", "in") or two.kind != "shifted" or "y" in one.pieces:
+            return None
+        unit, span = two.pieces.get("unit"), Span(one.span.start, two.span.end)
+        if not (one.kind in ("day", "month") and unit == "year" or one.kind == "weekday" and unit == "week"):
+            return None
+        outer = self._read(two)
+        if not outer.days:
+            return self._ref(span, replace(outer, grain="month" if one.kind == "month" else "day"))
+        if one.kind == "weekday":
+            setting = Setting(outer.days[1], lambda: "past")
+            return self._ref(span, read_hit(one, setting))
+        year = replace(one, pieces=one.pieces | {"y": str(outer.days[0].year)})
+        return self._ref(span, replace(self._read(year), floating=True))
+
+    def _ends(self, one: Hit, two: Hit) -> tuple[Reading, Reading]:
+        """Both ends of a range; a year that only one end names holds for the other: January 4 to May 3, 2024."""
+        yearly = one.kind == two.kind and one.kind in ("day", "month")
+        if yearly and "y" in two.pieces and "y" not in one.pieces:
+            later = _month_day(one) > _month_day(two)
+            one = replace(one, pieces=one.pieces | {"y": str(int(two.pieces["y"]) - later)})
+        first = self._read(one)
+        if yearly and "y" not in two.pieces and first.days:
+            earlier = _month_day(two) < _month_day(one)
+            two = replace(two, pieces=two.pieces | {"y": str(first.days[0].year + earlier)})
+            return first, replace(self._read(two), floating=first.floating)
+        return first, self._read(two)
 
     def _open_range(self, one: Hit, two: Hit, reading: Reading) -> DateRef:
         return self._ref(Span(one.span.start, two.span.end), replace(reading, days=None, others=()))
@@ -256,6 +304,11 @@ def is_statement_day(folded: str, span: Span) -> bool:
         return len(re.findall(r"\w+", found.group())) <= 6 and not re.search(r"(?i)\bthat\b", found.group())
     opening = re.search(r"(?:^|[.!?\n\"]\s{0,2})(?:On\s)?$", folded[max(0, span.start - 8) : span.start])
     return bool((opening if span.start > 8 else True) and after.match(folded, span.end))
+
+
+def _month_day(hit: Hit) -> tuple[int, int]:
+    digits = "".join(char for char in hit.pieces.get("d", "1") if char.isdigit())
+    return MONTH_NUMBER[hit.pieces["m"][:3].lower()], int(digits)
 
 
 def _open(days: Days, relation: str) -> tuple[date | None, date | None]:

@@ -62,15 +62,19 @@ def _tense(verb: Token, depth: int) -> Tense:
         if _has_due(verb) or lemma in verbs["moved"]:
             return "future"
         return "past"
-    if verb.tag_ == "VBG":
-        if forms & {"was", "were", "been", "had"}:
-            return "past"
-        if forms & {"is", "are", "am", "be", "'s", "'re"}:
-            return "future"
-        return _above(verb, depth)
+    if verb.tag_ == "VBG" and forms & {"was", "were", "been", "had"}:
+        return "past"
+    if verb.tag_ == "VBG" and forms & {"is", "are", "am", "be", "'s", "'re"}:
+        return "present"
     if verb.tag_ in ("VBZ", "VBP"):
-        return "future" if _has_due(verb) else "present"
+        return _of_present(verb, lemma)
     return _above(verb, depth)
+
+
+def _of_present(verb: Token, lemma: str) -> Tense:
+    if lemma in _verbs()["telling"]:
+        return "past"
+    return "future" if _has_due(verb) else "present"
 
 
 def _bare(verb: Token, forms: set[str], depth: int) -> Tense:
