@@ -78,7 +78,7 @@ def span_of(text: str, words: str, after: str = "") -> Span:
 def document(name: str, text: str, meta: Meta | None = None, **more: object) -> Document:
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     known = {"format": "text", **more}
-    return Document(name=name, text=text, sha256=sha256, meta=meta or Meta(), **known)  # type: ignore[arg-type]
+    return Document(name=name, text=text, sha256=sha256, meta=meta or Meta(), **known)
 
 
 def claim(number: int, kind: Kind, words: str, sentence: str, text: str = ARTICLE, **more: object) -> Claim:
@@ -90,7 +90,7 @@ def claim(number: int, kind: Kind, words: str, sentence: str, text: str = ARTICL
         text=words,
         sentence=span_of(text, sentence),
         worthiness=0.8,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -128,7 +128,7 @@ def evidence(
         score=0.71,
         reason=reason,
         findings=findings,
-        **known,  # type: ignore[arg-type]
+        **known,
     )
 
 
