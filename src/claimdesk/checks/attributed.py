@@ -67,7 +67,15 @@ def _fuller(named: Identity, whole: Identity | None) -> Identity:
 def likeness(quote: Quote, part: Part, carrier: Quote | None, where: Span) -> Likeness:
     """Whether claim and evidence give the words to one speaker."""
     mine, theirs = claimed(quote), spoken_by(part, carrier, where)
-    return compare(mine, theirs) if mine is not None and theirs is not None else Likeness.UNKNOWN
+    if mine is None or theirs is None:
+        return Likeness.UNKNOWN
+    found = compare(mine, theirs)
+    meta = part.meta
+    whole = Identity(meta.speaker, meta.role, meta.org)
+    if found is Likeness.UNKNOWN and meta.speaker and theirs.name != meta.speaker and meta.type != "report":
+        if compare(theirs, whole) is not Likeness.SAME and compare(mine, whole) is Likeness.SAME:
+            return Likeness.OTHER  # the speaker quotes somebody else here
+    return found
 
 
 def settle(subject: Subject, quote: Quote, parts: Sequence[Part]) -> Reading | None:

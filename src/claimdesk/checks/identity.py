@@ -101,11 +101,9 @@ def _person(claim: Identity, evidence: Identity) -> Likeness:
             shared = set(_norms(claim.name)) & set(_bare(evidence.name))
             if shared and len(_bare(claim.name)) == 1:
                 return Likeness.UNKNOWN  # a first name, or a name in another order
-            if set(_bare(claim.name)) <= set(_norms(f"{evidence.org} {evidence.role}")):
-                return Likeness.GENERALIZED
-            return Likeness.OTHER
+            return Likeness.GENERALIZED if _place_of(claim.name, evidence) else Likeness.OTHER
         return _first_names(claim.name, evidence.name)
-    if set(_bare(claim.name)) <= set(_norms(f"{evidence.name} {evidence.org} {evidence.role}")):
+    if _place_of(claim.name, evidence):
         return Likeness.GENERALIZED
     if _is_body(evidence.name):
         own = set(_norms(f"{claim.role} {claim.org}")) - _SMALL
@@ -115,6 +113,18 @@ def _person(claim: Identity, evidence: Identity) -> Likeness:
     if claim.role and evidence.role:
         return _roles(claim.role, evidence.role)
     return Likeness.UNKNOWN
+
+
+def _place_of(name: str, evidence: Identity) -> bool:
+    """Whether a name is the country or town whose official or body speaks: *Sarnia* for the president of Sarnia."""
+    role = _norms(evidence.role)
+    lists = people()
+    if any(word in lists["spokes"] for word in role) and not any(word in lists["rank_words"] for word in role):
+        role = []
+    if not any(word in lists["offices"] for word in role):
+        role = []
+    body = _norms(f"{evidence.name} {evidence.org}") if _is_body(evidence.name) else _norms(evidence.org)
+    return set(_bare(name)) <= set(body) or set(_bare(name)) <= set(role)
 
 
 def _first_names(claim: str, evidence: str) -> Likeness:
@@ -240,5 +250,4 @@ def _is_person(name: str) -> bool:
     if not last or not last[0].span.of(name)[:1].isupper():
         return False
     known = last[0].norm in lists["offices"] or last[0].norm in lists["pronouns"] or last[0].norm in lists["unnamed"]
-    first = words(name)[0].span.of(name)
-    return not known and not (first.islower() and first in ("the", "a", "an") and len(words(name)) == 2 and False)
+    return not known

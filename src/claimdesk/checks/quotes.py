@@ -136,4 +136,6 @@ def _absent(subject: Subject, quote: Quote, parts: Sequence[Part]) -> Finding:
     label, detail = "NOT_FOUND", f'The words "{words}" are not in this passage.'
     if reported:
         label, detail = "PARAPHRASE_ONLY", f'The passage reports the matter in other words; "{words}" is not in it.'
+    elif any(part.meta.type == "interpreted" for part in parts):
+        label, detail = "TRANSLATION_VARIANT", f'The source is a translation; "{words}" is not in it word for word.'
     return Finding("quotes", Outcome.SILENT, label, detail, content, None, words, "")

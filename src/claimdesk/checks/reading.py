@@ -39,6 +39,7 @@ SEVERITY = (
 CONFLICTS = frozenset(SEVERITY[:6])
 SUPPORTS = frozenset(("PERMITTED_EDIT", "PARTIAL_QUOTE_OK", "VERBATIM"))
 FLAGGED = frozenset(("ALTERED_MINOR", "CUE_DISTORTED", "TRUNCATED", "UNVERIFIED_BRACKET", "TARGET_UNKNOWN"))
+LOOSE = 0.55  # the same where every content word is there and only grammar differs
 _MAX_WORDS = 3_000
 
 
@@ -133,7 +134,7 @@ def _around(subject: Subject, quote: Quote) -> Span:
 
 def _read(quote: Quote, part: Part, source: Wording, placed: Placed, claim: Wording) -> Reading | None:
     """What a place amounts to, None when the words there are other words."""
-    if placed.cost > TOO_FAR or placed.overlap <= 0.5:
+    if placed.cost > (TOO_FAR if placed.overlap < 1 else LOOSE) or placed.overlap <= 0.5:
         return None
     carrier = _carrier(part, source, placed)
     bounded = source

@@ -1,0 +1,201 @@
+"""Clauses with what they deny, allow and require: the unit in which reported speech is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimdesk.checks.edges import frames
+from claimdesk.checks.protected import function_words, is_number, protect, stem
+from claimdesk.checks.wording import comparable
+from claimdesk.model import Span
+from claimdesk.parse import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HEADS = frozenset("ROOT ccomp conj advcl relcl parataxis csubj csubjpass acl pcomp dep".split())
+_MERGED = frozenset("xcomp aux auxpass acl".split())
+_MODALS = {
+    "will": "will", "would": "will", "shall": "will", "going to": "will", "can": "can", "could": "can", "may": "may",
+    "might": "may", "should": "should", "ought": "should", "must": "must", "have to": "must", "has to": "must",
+    "had to": "must", "perhaps": "may", "maybe": "may", "possibly": "may", "probably": "may", "likely": "may",
+    "want": "want", "hope": "want", "wish": "want", "plan": "plan", "intend": "plan", "aim": "plan", "try": "try",
+    "consider": "may", "expect": "may", "threaten": "may", "promise": "will", "propose": "plan", "need": "must",
+}  # fmt: skip
+_DENYING = frozenset("deny doubt refuse reject fail dismiss".split())
+_VIEWING = frozenset("think believe expect suppose imagine guess feel".split())
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A verb with its words.
+
+    ``names`` are the stems of all content words; ``predicate`` is the verb's stem, or the complement's after a
+    form of *be*; ``subject`` the stems of the subject. ``negated`` counts what governs the clause, too.
+    """
+
+    span: Span
+    head: int
+    predicate: str
+    subject: tuple[str, ...]
+    pronoun: str
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    negated: bool
+    modality: frozenset[str]
+    guards: frozenset[str]
+
+
+def clauses(parsed: Parsed, within: Span) -> list[Clause]:
+    """The clauses of a stretch of text in order; a stretch without a verb is one clause."""
+    tokens = [token for token in parsed.tokens(within) if not token.is_space]
+    if not tokens:
+        return []
+    inside = {token.i for token in tokens}
+    heads = [token for token in tokens if _is_head(token, inside)]
+    if not heads:
+        return [_clause(parsed, tokens[0].sent.root if tokens[0].sent.root.i in inside else tokens[0], tokens)]
+    owners = {token.i: token.i for token in heads}
+    groups: dict[int, list[Token]] = {token.i: [] for token in heads}
+    for token in tokens:
+        groups[_owner(token, owners, heads)].append(token)
+    return [_clause(parsed, token, groups[token.i]) for token in heads]
+
+
+def _is_head(token: Token, inside: set[int]) -> bool:
+    if token.pos_ not in ("VERB", "AUX") or token.dep_ in _MERGED:
+        return False
+    if token.head.i not in inside or token.head.i == token.i:
+        return True
+    if token.dep_ not in _HEADS:
+        return False
+    if token.dep_ == "conj" and token.head.pos_ not in ("VERB", "AUX"):
+        return any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+    return any(child.dep_ in ("nsubj", "nsubjpass", "expl", "aux", "mark") for child in token.children) or token.dep_ in (
+        "conj",
+        "ccomp",
+    )
+
+
+def _owner(token: Token, owners: dict[int, int], heads: list[Token]) -> int:
+    if token.i in owners:
+        return token.i
+    for up in token.ancestors:
+        if up.i in owners:
+            return up.i
+    return min(heads, key=lambda head: abs(head.i - token.i)).i
+
+
+def _clause(parsed: Parsed, head: Token, tokens: list[Token]) -> Clause:
+    span = Span(min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens))
+    places = [Span(t.idx, t.idx + len(t)) for t in tokens]
+    words = [tok for tok in comparable(parsed.text, span) if any(tok.span.overlaps(place) for place in places)]
+    norms = [tok.norm for tok in words]
+    classes = protect(norms)
+    names = tuple(_lemma_stem(parsed, tok.span, tok.norm) for tok in words if _telling(tok.norm))
+    subject, pronoun = _subject(head)
+    return Clause(
+        span=span,
+        head=head.i,
+        predicate=_predicate(head),
+        subject=subject,
+        pronoun=pronoun,
+        names=names,
+        numbers=tuple(norm for norm in norms if is_number(norm) or norm in ("half", "dozens", "hundreds", "thousands")),
+        negated=_negated(head, classes),
+        modality=frozenset(_modality(norms, head)),
+        guards=frozenset(_guards(classes, head, norms)),
+    )
+
+
+def _telling(norm: str) -> bool:
+    if norm in function_words() or norm in _MODALS and norm not in ("plan", "need", "promise", "propose"):
+        return False
+    return not is_number(norm) and protect([norm])[0] not in ("polarity", "hedge", "restriction", "condition", "modality")
+
+
+def _lemma_stem(parsed: Parsed, span: Span, norm: str) -> str:
+    tokens = parsed.tokens(span)
+    lemma = tokens[0].lemma_.lower() if len(tokens) else norm
+    return stem(lemma if lemma.isalpha() and " " not in lemma and len(tokens[0]) == len(span) else norm)
+
+
+def _predicate(head: Token) -> str:
+    """The stem of the verb; after *be* that of the complement: *was unsafe* is unsafe, *wants to sell* is sell."""
+    for child in head.children:
+        if head.lemma_ == "be" and child.dep_ in ("attr", "acomp"):
+            return stem(child.lemma_.lower())
+        if child.dep_ == "xcomp" and child.pos_ == "VERB" and head.lemma_ in _MODALS:
+            return stem(child.lemma_.lower())
+    return stem(head.lemma_.lower())
+
+
+def _subject(head: Token) -> tuple[tuple[str, ...], str]:
+    """The stems of the subject and, where it is one, the pronoun; a coordinated verb shares its first verb's."""
+    verb = head
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass"):
+                if child.pos_ == "PRON" or child.lower_ in ("i", "we", "it", "they"):
+                    return (), child.lower_
+                found = [t for t in child.subtree if t.i <= child.i and t.pos_ in ("NOUN", "PROPN", "ADJ")]
+                return tuple(stem(t.lemma_.lower()) for t in found), ""
+        if verb.dep_ not in ("conj", "xcomp"):
+            break
+        verb = verb.head
+    return (), ""
+
+
+def _negated(head: Token, classes: list[str]) -> bool:
+    own = classes.count("polarity") % 2 == 1
+    above = False
+    for token in _governors(head):
+        denied = any(child.dep_ == "neg" or child.lower_ in ("never", "nobody", "no") for child in token.children)
+        lemma = token.lemma_.lower()
+        if lemma in _DENYING:
+            above = not above
+        elif denied and lemma in _VIEWING | {"say", "claim", "true", "want", "be"}:
+            above = not above
+    return own != above
+
+
+def _governors(head: Token) -> Iterator[Token]:
+    """The verbs above a clause that it is the content of, within its sentence."""
+    token = head
+    while token.dep_ in ("ccomp", "xcomp", "conj") and token.head.i != token.i:
+        if token.dep_ != "conj":
+            yield token.head
+        token = token.head
+
+
+def _modality(norms: list[str], head: Token) -> Iterator[str]:
+    for index, norm in enumerate(norms):
+        pair = " ".join(norms[index : index + 2])
+        if pair in _MODALS:
+            yield _MODALS[pair]
+        elif norm in _MODALS:
+            yield _MODALS[norm]
+    for token in [head, *_governors(head)]:
+        lemma = token.lemma_.lower()
+        if lemma in ("want", "hope", "wish", "plan", "intend", "aim", "try", "expect", "threaten") and token.pos_ == "VERB":
+            yield _MODALS[lemma]
+
+
+def _guards(classes: list[str], head: Token, norms: list[str]) -> Iterator[str]:
+    """The flags beside negation and modality: a condition, a hedge, a limit."""
+    for name in ("condition", "restriction"):
+        if name in classes:
+            yield name
+    if "hedge" in classes and not any(is_number(norm) or norm == "half" for norm in norms):
+        yield "hedge"
+    for child in head.children:
+        if child.dep_ == "advcl" and any(low.lower_ in ("if", "unless", "until", "provided") for low in child.children):
+            yield "condition"
+    if head.dep_ == "advcl" and any(low.lower_ in ("if", "unless") for low in head.children):
+        yield "condition"
+    for token in _governors(head):
+        subject = next((child.lower_ for child in token.children if child.dep_ == "nsubj"), "")
+        if token.lemma_.lower() in _VIEWING and subject in frames()["first_person"]:
+            yield "view"
