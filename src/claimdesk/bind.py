@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.analysis import Analysis, View
 from claimdesk.concepts import item_of, tables
-from claimdesk.model import DateRef, Form, Quantity, Span
+from claimdesk.model import DateRef, Form, Hedge, Quantity, Span
 from claimdesk.terms import Term, clause, content, governor, lemma_of, phrases, subject, term
 from claimdesk.text import fold
 
@@ -34,6 +34,7 @@ _WITHDRAWN_AFTER = re.compile(
 _FROM = re.compile(r"(?:\bfrom|\bcompared (?:with|to)|\bagainst|\bversus|\bthan) (?:a |an |the |some )?$", re.IGNORECASE)
 _TO = re.compile(r"\bto (?:a |an |the )?(?:record |new |total of )?$", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:a |an |another )?$", re.IGNORECASE)
+_PARTICLE = re.compile(r"\b(?:hand|turn|sign|bring|brought|carr|pass)(?:ed|s|ing|ied|ies|y)? $")
 _LATE = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
 _STATISTICS = {
     "mean": ("average", "mean", "averaged"),
@@ -105,12 +106,13 @@ def bind(view: View) -> tuple[Bound, ...]:
     for quantity in view.quantities:
         bound = bind_one(view, quantity)
         found.append(_resolved(bound, found))
-    return tuple(found)
+    return tuple(_joined(bound, found) for bound in found)
 
 
 def bind_one(view: View, quantity: Quantity) -> Bound:
     """One quantity with its slots, from its own sentence alone."""
     analysis = view.analysis
+    quantity = _without_particle(analysis, quantity)
     sentence = analysis.parsed.sentence_at(quantity.span.start)
     skip = _skipped(analysis, sentence, quantity)
     near = content(analysis.parsed.tokens(sentence), skip)
@@ -119,6 +121,20 @@ def bind_one(view: View, quantity: Quantity) -> Bound:
     if not tokens:
         return bare
     return _Binder(analysis, bare, skip).bind()
+
+
+def _without_particle(analysis: Analysis, quantity: Quantity) -> Quantity:
+    """The "over" of "handed over 1,000" belongs to the verb and bounds nothing."""
+    if quantity.hedge is not Hedge.MORE_THAN or not quantity.text.casefold().startswith("over "):
+        return quantity
+    before = analysis.parsed.text[max(0, quantity.span.start - 12) : quantity.span.start].casefold()
+    if not _PARTICLE.search(before) or len(quantity.values) != 1:
+        return quantity
+    value, start = quantity.values[0], quantity.number.start
+    return replace(
+        quantity, span=Span(start, quantity.span.end), text=analysis.parsed.text[start : quantity.span.end],
+        low=value, high=value, low_open=False, high_open=False, hedge=Hedge.NONE,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -175,6 +191,8 @@ class _Binder:
         direction = self.direction(verb, item, words)
         group, extra = self.group(item, container)
         role = self.role(verb, item, direction)
+        if item is not None and self.quantity.unit is None and not role and lemma_of(verb) in tables().direction:
+            main = main or tables().events.get(lemma_of(verb)) or frozenset(["~" + stem_of(lemma_of(verb))])
         modality, negated = self.stance(verb)
         near_tokens = [token for token in self.analysis.parsed.tokens(self.sentence) if token.i not in speech]
         return replace(
@@ -244,7 +262,8 @@ class _Binder:
         if container is not None and item_of(lemma_of(container)) == "body":
             return "body", frozenset()
         if item is None:
-            return "", frozenset()
+            nobody = self.quantity.form is Form.ZERO and fold(self.quantity.text).casefold() in ("no one", "nobody", "no-one")
+            return ("person" if nobody else ""), frozenset()
         lemma = lemma_of(item)
         if lemma in tables().counted:
             group, event = tables().counted[lemma]
@@ -281,7 +300,7 @@ class _Binder:
 
     def events(self, verb: Token, item: Token | None, words: list[Token]) -> tuple[frozenset[str], frozenset[str]]:
         """The main event, and every event of the clause."""
-        main = _events_of(verb)
+        main = frozenset() if self.quantity.form is Form.MULTIPLE and verb is self.top else _events_of(verb)
         shaped: set[str] = set()
         if item is not None:
             for child in item.children:
@@ -532,6 +551,16 @@ def _last_noun(tokens: list[Token]) -> Token | None:
         elif token.pos_ in ("ADP", "PUNCT", "VERB", "AUX", "CCONJ") and last is not None:
             break
     return last
+
+
+def _joined(bound: Bound, every: list[Bound]) -> Bound:
+    """The two ends of one change count the same: "3,400 names, up from 2,900"."""
+    if bound.item or bound.role != "from" or bound.quantity.unit is not None:
+        return bound
+    for other in every:
+        if other.item and other.verb == bound.verb and other.role in ("", "to") and other.quantity.unit is None and not other.base:
+            return replace(bound, item=other.item, item_terms=other.item_terms, modifiers=other.modifiers, topic=other.topic)
+    return bound
 
 
 def _resolved(bound: Bound, earlier: list[Bound]) -> Bound:

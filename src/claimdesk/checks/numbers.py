@@ -12,6 +12,7 @@ from claimdesk.analysis import Part, Subject, claim_date
 from claimdesk.bind import Bound, bind, bind_one
 from claimdesk.compare import Relation, compare
 from claimdesk.concepts import meanings
+from claimdesk.dates import find_dates
 from claimdesk.derive import derive, duration
 from claimdesk.model import DateRef, Finding, Form, Hedge, Outcome, Quantity, QuoteType, Span
 from claimdesk.rows import row_bounds
@@ -21,6 +22,7 @@ from claimdesk.text import fold, words
 
 CHECK = "numbers"
 _RUNNING = frozenset(["die", "injure", "missing", "arrest", "evacuate", "infect", "displace", "vote"])
+_SOME_YEAR = date(2023, 12, 31)
 _TIES = 0.75  # scores this close are one rank
 
 
@@ -45,11 +47,11 @@ def check_numbers(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     ``NOT_FOUND``. Several parts are one body of evidence: a newer figure replaces an older one, and two figures of
     one day are disputed.
     """
-    bounds = {bound.quantity.span: bound for bound in bind(subject.view)}
+    bounds = {bound.quantity.number: bound for bound in bind(subject.view)}
     sources = [(part, _bounds(part)) for part in parts]
     findings = []
     for quantity in subject.quantities:
-        claim = bounds.get(quantity.span) or bind_one(subject.view, quantity)
+        claim = bounds.get(quantity.number) or bind_one(subject.view, quantity)
         findings.append(_decide(subject, claim, sources))
     return findings
 
@@ -225,7 +227,7 @@ def _by_dates(claim: Bound, part: Part, setting: Setting) -> _Answer | None:
     if claim.quantity.unit not in ("day", "week", "month", "year") or not claim.topic:
         return None
     means = setting.passage
-    if not all(word.meets(means) for word in claim.topic) or (found := duration(claim.quantity, part.view.dates)) is None:
+    if not all(word.meets(means) for word in claim.topic) or (found := duration(claim.quantity, _stretches(part))) is None:
         return None
     _, words_, agrees = found
     anchor = Match(Bound(claim.quantity, part.view, part.view.span), Fit.SAME)
@@ -234,6 +236,14 @@ def _by_dates(claim: Bound, part: Part, setting: Setting) -> _Answer | None:
         return None
     label, outcome = ("DERIVED_OK", Outcome.SUPPORTS) if agrees else ("DERIVED_CONFLICT", Outcome.CONFLICTS)
     return _Answer(part, Relation(outcome, label, words_), anchor, words_)
+
+
+def _stretches(part: Part) -> tuple[DateRef, ...]:
+    """The passage's dates; days without a year take one and the same year, which is enough for the time between them."""
+    dates = part.view.dates
+    if all(ref.first is None and ref.grain == "day" for ref in dates):
+        return tuple(ref for ref in find_dates(part.view.analysis.parsed, _SOME_YEAR) if part.view.span.contains(ref.span))
+    return dates
 
 
 def _identifier(claim: Bound, part: Part, bounds: tuple[Bound, ...]) -> _Answer | None:
