@@ -113,7 +113,14 @@ def _clause(parsed: Parsed, head: Token, tokens: list[Token]) -> Clause:
 def _telling(norm: str) -> bool:
     if norm in function_words() or norm in _MODALS and norm not in ("plan", "need", "promise", "propose"):
         return False
-    return not is_number(norm) and protect([norm])[0] not in ("polarity", "hedge", "restriction", "condition", "modality")
+    return not is_number(norm) and protect([norm])[0] not in (
+        "polarity",
+        "hedge",
+        "restriction",
+        "condition",
+        "modality",
+        "contrast",
+    )
 
 
 def _lemma_stem(parsed: Parsed, span: Span, norm: str) -> str:
