@@ -14,7 +14,7 @@ from claimdesk.model import Checked, Evidence, Report, Stance
 from claimdesk.printable import CAUTION, render_printable
 from claimdesk.render import describe_corpus, describe_counts
 from claimdesk.report import dumps
-from claimdesk.standing import KIND_WORDS, LOOKS, STANCE_WORDS, numbered, standing, worklist
+from claimdesk.standing import KIND_WORDS, LOOKS, STANCE_WORDS, numbered, standing, warnings, worklist
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _SPACES = re.compile(r"\s+")
@@ -48,7 +48,7 @@ def write_table(report: Report) -> str:
         kind = KIND_WORDS[checked.claim.kind]
         lines += ["", f"{number:>4} {look.sign} {look.word}. {kind}: {_short(checked.claim.text)}"]
         lines += _indented(checked.reason)
-        lines += [line for flag in checked.flags for line in _indented(f"Warning: {label_words(flag)}")]
+        lines += [line for flag in warnings(checked) for line in _indented(f"Warning: {label_words(flag)}")]
         for evidence in _deciding(checked):
             lines += _indented(f"{STANCE_WORDS[evidence.stance]}: {_cite(report, evidence)}: {_short(evidence.text)}")
     if report.internal:
@@ -167,8 +167,8 @@ def _markdown_claim(report: Report, number: int, checked: Checked) -> Iterator[s
     yield from (f"## {number} · {KIND_WORDS[checked.claim.kind]} · {look.sign} {look.word}", "")
     yield from (f"> {_plain(checked.claim.sentence.of(report.text.text) or checked.claim.text)}", "")
     yield from (f"Claim: **{_plain(checked.claim.text)}**", "", _plain(checked.reason), "")
-    if checked.flags:
-        yield from (f"Warnings: {_plain(', '.join(map(label_words, checked.flags)))}", "")
+    if warnings(checked):
+        yield from (f"Warnings: {_plain(', '.join(map(label_words, warnings(checked))))}", "")
     for evidence in _deciding(checked):
         yield f"- {STANCE_WORDS[evidence.stance]}: {_plain(_cite(report, evidence))}: “{_plain(evidence.text)}”"
     if _deciding(checked):

@@ -9,7 +9,7 @@ from claimdesk.markup import Html, element, escape, hidden, highlight, join
 from claimdesk.model import Checked, Claim, Evidence, Report, Source, Span, Stance, Verdict
 from claimdesk.render_compared import CHECK_WORDS, cell, deciding, render_compared
 from claimdesk.sentences import sentences
-from claimdesk.standing import KIND_WORDS, LOOKS, STANCE_LOOKS, STANCE_WORDS, count_words, standing
+from claimdesk.standing import KIND_WORDS, LOOKS, STANCE_LOOKS, STANCE_WORDS, count_words, standing, warnings
 
 _OPEN = 3  # passages of one stance that are shown unopened; a conflicting one is never hidden
 _CONTEXT = 240  # characters of a source that may stand beside a passage
@@ -59,7 +59,7 @@ def _flags(checked: Checked) -> Html:
     """What a person must see though it decides nothing: the flag and what the check said about it."""
     found = [finding for evidence in checked.evidence for finding in evidence.findings if finding.flag]
     rows = []
-    for flag in dict.fromkeys(checked.flags):
+    for flag in dict.fromkeys(warnings(checked)):
         detail = next((finding.detail for finding in found if finding.label == flag), "")
         rows.append(element("li", element("strong", label_words(flag)), f": {detail}" if detail else "", dir="auto"))
     return element("ul", *rows, class_="cd-flags", aria_label="Warnings") if rows else Html()

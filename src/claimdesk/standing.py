@@ -51,9 +51,14 @@ STANCE_LOOKS = {
 
 def standing(checked: Checked) -> Standing:
     """How a claim is shown."""
-    if checked.verdict is Verdict.NOT_FOUND and checked.flags:
+    if checked.verdict is Verdict.NOT_FOUND and warnings(checked):
         return Standing.NOT_SETTLED
     return Standing(checked.verdict.value)
+
+
+def warnings(checked: Checked) -> tuple[str, ...]:
+    """The flags that speak about the claim's wording; that a source is newer is said with the passage."""
+    return tuple(flag for flag in checked.flags if flag != "LATER_SOURCE")
 
 
 def count_standings(report: Report) -> dict[Standing, int]:
