@@ -68,6 +68,11 @@ SILENT = [
     ("The port reopened on Tuesday.", "The museum reopened on Monday."),
     ("The port reopened on Tuesday.", "The port was closed on Monday."),
     ("The port of Lisle reopened on Tuesday.", "The port of Halden reopened on Monday."),
+    # the day agrees, the event does not: other roles, a denial, another verb
+    ("Moreau sued Ruiz on Tuesday.", "Ruiz sued Moreau on Tuesday."),
+    ("The port reopened on Tuesday.", "The port did not reopen on Tuesday."),
+    ("Rockets hit the depot on Tuesday.", "Rockets missed the depot on Tuesday."),
+    ("The old port in Halden reopened on Tuesday.", "The port in Lisle reopened on Tuesday."),
     # planned against done, and what did not happen
     ("The council voted on the budget on Tuesday.", "The council will vote on the budget on Friday."),
     ("The port reopened on Tuesday.", "The port did not reopen on Monday."),

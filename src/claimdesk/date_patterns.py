@@ -206,6 +206,8 @@ def _is_date(text: str, hit: Hit) -> bool:
     previous, following = before.group(1) if before else "", after.group(1) if after else ""
     if hit.kind == "near" and hit.pieces["word"][0].isupper() and previous and previous[-1] not in ".!?":
         return False  # USA Today
+    if hit.kind == "day" and "y" not in hit.pieces and following in _context()["names_after_day"]:
+        return not hit.pieces["m"].startswith("Sep") or hit.pieces["d"][:2] != "11"  # the Sept. 11 attacks are a name
     rule = {"year": _is_year, "month": _is_month, "weekday": _is_weekday}.get(hit.kind)
     return rule(text, hit, previous, following) if rule else True
 

@@ -451,8 +451,8 @@ def _later(pieces: dict[str, str], setting: Setting) -> Reading:
     unit = pieces["unit"].lower()
     if base and setting.previous and setting.previous[0] != setting.previous[1] and unit in ("day", "hour", "minute"):
         return Reading(None, "day", previous=True)
-    if unit == "week" and base:
-        count = _count(pieces)[1]
+    low, count = _count(pieces)
+    if unit == "week" and base and low == count:
         return Reading(_one(cal.shift(base, sign * 7 * count)), "day", fuzzy=True, previous=True)
     return replace(_from(base, pieces, sign), previous=True)
 

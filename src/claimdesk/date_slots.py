@@ -23,14 +23,17 @@ EVENT, STATEMENT, PUBLICATION = "event", "statement", "publication"
 class Slot:
     """What one date dates.
 
-    ``keys`` are the lemmas that name the event, with the classes of ``data/dates.toml`` they belong to; ``core`` are
-    the lemmas of its subject and objects; ``names`` and ``words`` are the proper names and content lemmas of its
-    clause. ``planned`` and ``negated`` say whether it was to come or did not happen; ``again`` that it recurred.
+    ``keys`` are the lemmas that name the event. ``core`` are the lemmas of its subject and objects, split into
+    ``actors`` and ``objects`` where the verb shows who did it; ``names`` and ``words`` are the proper names and content
+    lemmas of its clause. ``planned`` and ``negated`` say whether it was to come or did not happen; ``again`` that it
+    recurred.
     """
 
     kind: str
     keys: frozenset[str] = frozenset()
     core: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     planned: bool = False
@@ -92,17 +95,20 @@ def _event(view: View, ref: DateRef, token: Token, verb: Token | None, nouns: li
     center = verb if verb is not None else token.head
     clause = [part for part in center.subtree if not _dated(part, view) and part.lemma_.lower() not in keys]
     content = [part for part in clause if part.pos_ in ("NOUN", "PROPN") and part.is_alpha and len(part) > 1]
-    core = [part for part in content if part.head.i == center.i and part.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
-    core += [
-        part for part in content if part.dep_ == "pobj" and part.head.head.i == center.i and part.head.dep_ == "agent"
-    ]
+    actors = [part for part in content if part.head.i == center.i and part.dep_ == "nsubj"]
+    actors += [part for part in content if part.head.dep_ == "agent" and part.head.head.i == center.i]
+    objects = [part for part in content if part.head.i == center.i and part.dep_ in ("nsubjpass", "dobj", "attr")]
+    core = actors + objects
     if nouns:
-        core += [part for part in content if part.head.i == nouns[0].i or part.head.head.i == nouns[0].i]
+        core = [part for part in content if nouns[0].i in (part.head.i, part.head.head.i)]
+        actors = objects = []
     adverbs = {part.lower_ for part in clause if part.pos_ in ("ADV", "ADJ", "DET", "PRON")}
     return Slot(
         EVENT,
         frozenset(keys),
         _lemmas(core),
+        _lemmas(actors),
+        _lemmas(objects),
         _lemmas([part for part in content if part.pos_ == "PROPN"]),
         _lemmas(content),
         tense_at(token) == "future",
@@ -123,13 +129,42 @@ def _dated(token: Token, view: View) -> bool:
 
 def same_event(one: Slot, two: Slot) -> bool:
     """Whether two events are named by one word or by words of one class."""
-    if one.keys & two.keys:
-        return True
+    return any(related(key, two.keys) for key in one.keys)
+
+
+def related(word: str, others: frozenset[str]) -> bool:
+    """Whether a lemma is among others, itself or by a class of events."""
     _, classes = _events()
-    first = frozenset().union(*(classes.get(key, frozenset()) for key in one.keys))
-    return any(classes.get(key, frozenset()) & first for key in two.keys)
+    mine = classes.get(word, frozenset())
+    return word in others or bool(mine) and any(classes.get(other, frozenset()) & mine for other in others)
+
+
+def same_roles(one: Slot, two: Slot) -> bool:
+    """Whether nobody changed places: those who act and those acted upon agree where both sides name them.
+
+    What opens, closes or burns may be either: "the port reopened", "the mayor reopened the port".
+    """
+    if (one.keys | two.keys) & frozenset(date_words()["events"]["by_itself"].split()):
+        return not one.core or not two.core or bool(one.core & two.core)
+    pairs = ((one.actors, two.actors), (one.objects, two.objects), (one.core, two.core))
+    return all(bool(mine & theirs) for mine, theirs in pairs if mine and theirs)
 
 
 def shared_arguments(one: Slot, two: Slot) -> float:
     """The share of the first event's content words that the second event's clause has too; 1 where it has none."""
     return len(one.words & two.words) / len(one.words) if one.words else 1.0
+
+
+def content_words(view: View) -> frozenset[str]:
+    """The lemmas of all content words of a stretch, dates and light verbs left out."""
+    light, _ = _events()
+    kinds = ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV")
+    kept = [part for part in view.tokens if part.pos_ in kinds and not part.is_stop and not _dated(part, view)]
+    return frozenset(part.lemma_.lower() for part in kept) - light
+
+
+def has_negation(view: View) -> bool:
+    """Whether a stretch denies anything at all."""
+    return any(
+        part.dep_ == "neg" or part.lower_ in ("no", "never", "nobody", "without", "none") for part in view.tokens
+    )

@@ -179,7 +179,7 @@ class _Resolver:
     def _relation(self, hit: Hit) -> str:
         before = self.folded[max(0, hit.span.start - 30) : hit.span.start]
         found = _RELATION.search(before)
-        if not found:
+        if not found or hit.pieces.keys() & {"e", "f", "z"}:
             return "in"
         word = " ".join(found["word"].lower().split())
         relation = _RELATIONS.get(word, _RELATIONS.get(word.split()[0], "in"))

@@ -36,7 +36,22 @@ def tense_at(token: Token) -> Tense:
     "will meet on Friday", "is due on Friday", "plans to meet on Friday": future; "met", "has met": past.
     """
     verb = governing_verb(token)
-    return _tense(verb, 0) if verb is not None else "unknown"
+    if verb is None:
+        return "unknown"
+    if verb.tag_ in ("VBD", "VBN") and verb.lemma_.lower() in _verbs()["moved"] and _leads_to(token, verb):
+        return "future"
+    return _tense(verb, 0)
+
+
+def _leads_to(token: Token, verb: Token) -> bool:
+    """Whether a preposition of aim stands between a date and its verb: "adjourned until Tuesday"."""
+    for _ in range(6):
+        if token.i == verb.i:
+            return False
+        if token.lower_ in ("until", "till", "to", "for"):
+            return True
+        token = token.head
+    return False
 
 
 def _tense(verb: Token, depth: int) -> Tense:
@@ -52,16 +67,14 @@ def _tense(verb: Token, depth: int) -> Tense:
         return "past"
     if verb.tag_ == "VB":
         return _bare(verb, forms, depth)
-    if verb.tag_ == "VBN" or lemma in ("due", "set"):
+    if verb.tag_ == "VBN" or lemma == "due":
         if lemma in verbs["planned"]:
             return "future"
         if forms & {"is", "are", "am", "'s", "'re"}:
             return "present"
         return "past"
     if verb.tag_ == "VBD":
-        if _has_due(verb) or lemma in verbs["moved"]:
-            return "future"
-        return "past"
+        return "future" if _has_due(verb) else "past"
     if verb.tag_ == "VBG" and forms & {"was", "were", "been", "had"}:
         return "past"
     if verb.tag_ == "VBG" and forms & {"is", "are", "am", "be", "'s", "'re"}:

@@ -8,12 +8,26 @@ from datetime import date, timedelta
 
 from claimdesk.analysis import Part, Subject
 from claimdesk.calendar_days import Days, months, years
-from claimdesk.date_slots import EVENT, PUBLICATION, STATEMENT, Slot, same_event, shared_arguments, slot_of
+from claimdesk.date_slots import (
+    EVENT,
+    PUBLICATION,
+    STATEMENT,
+    Slot,
+    content_words,
+    has_negation,
+    related,
+    same_event,
+    same_roles,
+    shared_arguments,
+    slot_of,
+)
 from claimdesk.model import DateRef, Finding, Outcome, Span
 
-# Share of the claim's content words that the evidence's clause must have before two dates may conflict,
-# and before a date that no common event word backs may support.
-_CONFLICT_OVERLAP, _SUPPORT_OVERLAP, _BARE_OVERLAP = 0.5, 0.34, 0.7
+# Share of the claim's content words that the evidence must have: in the clause of its date before two days conflict;
+# anywhere before a day supports a claim whose numbers or quotes are checked too, or one that is nothing but its date.
+_CONFLICT_OVERLAP, _LOOSE_OVERLAP, _STRICT_OVERLAP = 0.5, 0.3, 0.8
+# The same for the words of a statement before its day supports or conflicts.
+_STATEMENT_SUPPORT, _STATEMENT_CONFLICT = 0.5, 0.7
 # How far apart fuzzy dates may lie, in days, by grain, before they differ.
 _SLACK = {"day": 1, "weekend": 2, "week": 7, "part": 10, "month": 31, "quarter": 31, "season": 45, "year": 366}
 _OPEN = (date.min, date.max)
@@ -73,30 +87,46 @@ def _choose(matches: list[_Match]) -> _Match | None:
 def _matches(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int) -> list[_Match]:
     if slot.kind == STATEMENT:
         return _statements(subject, ref, part, index)
-    found = []
     candidates = [(other, slot_of(part.view, other)) for other in part.view.dates if _readings(other)]
-    events = [(other, there) for other, there in candidates if there.kind == EVENT]
-    for other, there in events:
-        same, overlap = same_event(slot, there), shared_arguments(slot, there)
-        if same and overlap >= _SUPPORT_OVERLAP or len(events) == 1 and not same and overlap >= _BARE_OVERLAP and len(slot.words) >= 2:
-            outcome, label = compare(ref, other)
-        else:
+    found = []
+    for other, there in candidates:
+        overlap = shared_arguments(slot, there)
+        if there.kind != EVENT or not same_event(slot, there):
             continue
-        if outcome is Outcome.CONFLICTS and not (same and _once(slot, there, overlap)):
+        outcome, label = compare(ref, other)
+        if outcome is Outcome.CONFLICTS and not (_once(slot, there) and overlap >= _CONFLICT_OVERLAP):
             outcome, label = Outcome.SILENT, "DATE_OTHER"
-        found.append(_Match(other, index, overlap + same, same, outcome, label))
+        if outcome is Outcome.SUPPORTS and not _backed(subject, slot, there, part):
+            outcome, label = Outcome.SILENT, "DATE_UNBOUND"
+        found.append(_Match(other, index, overlap, overlap >= _CONFLICT_OVERLAP, outcome, label))
     return found
 
 
-def _once(slot: Slot, there: Slot, overlap: float) -> bool:
+def _backed(subject: Subject, slot: Slot, there: Slot, part: Part) -> bool:
+    """Whether a common day says that the claim's event happened then.
+
+    Where numbers or quotes of the claim are checked as well, they carry the rest of the sentence. A claim that has
+    nothing but its date must find nearly all its words, in the same roles and without a denial on one side.
+    """
+    if slot.negated != there.negated or slot.planned != there.planned or not same_roles(slot, there):
+        return False
+    theirs = content_words(part.view)
+    if subject.quantities or subject.quotes:
+        shared = sum(related(word, theirs) for word in slot.words)
+        return shared >= _LOOSE_OVERLAP * len(slot.words)
+    mine = content_words(subject.view)
+    if has_negation(subject.view) != has_negation(part.view) or not slot.names <= theirs:
+        return False
+    return bool(mine) and sum(related(word, theirs) for word in mine) >= _STRICT_OVERLAP * len(mine)
+
+
+def _once(slot: Slot, there: Slot) -> bool:
     """Whether both sides speak of one event that happened, or will happen, once."""
     if slot.planned != there.planned or slot.negated or there.negated or slot.again or there.again:
         return False
     if slot.names - there.names and there.names - slot.names:
         return False
-    if slot.core and there.core and not slot.core & there.core:
-        return False
-    return bool(slot.words) and overlap >= _CONFLICT_OVERLAP
+    return bool(slot.words) and same_roles(slot, there)
 
 
 def _statements(subject: Subject, ref: DateRef, part: Part, index: int) -> list[_Match]:
@@ -114,7 +144,7 @@ def _statements(subject: Subject, ref: DateRef, part: Part, index: int) -> list[
         found.append((own, *compare(ref, own)))
     matches = []
     for other, outcome, label in found:
-        needed = _SUPPORT_OVERLAP if outcome is Outcome.SUPPORTS else _BARE_OVERLAP
+        needed = _STATEMENT_SUPPORT if outcome is Outcome.SUPPORTS else _STATEMENT_CONFLICT
         if overlap < needed:
             outcome, label = Outcome.SILENT, "DATE_OTHER"
         matches.append(_Match(other, index, overlap, overlap >= needed, outcome, label))
