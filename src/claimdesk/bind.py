@@ -35,6 +35,7 @@ _FROM = re.compile(r"(?:\bfrom|\bcompared (?:with|to)|\bagainst|\bversus|\bthan)
 _TO = re.compile(r"\bto (?:a |an |the )?(?:record |new |total of )?$", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:a |an |another )?$", re.IGNORECASE)
 _PARTICLE = re.compile(r"\b(?:hand|turn|sign|bring|brought|carr|pass)(?:ed|s|ing|ied|ies|y)? $")
+_MOVES = frozenset(["go", "move", "change", "raise", "bring", "take", "come"])
 _LATE = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
 _STATISTICS = {
     "mean": ("average", "mean", "averaged"),
@@ -42,7 +43,7 @@ _STATISTICS = {
     "each": ("each", "apiece", "every", "respectively"),
     "total": ("total", "altogether", "combined", "overall", "totalled", "totaled", "jointly", "together"),
 }
-_SHARE_FORMS = {Form.PERCENT, Form.FRACTION, Form.RATIO}
+_STATISTIC_WORDS = frozenset(word for cues in _STATISTICS.values() for word in cues)
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,8 @@ class _Binder:
         words = self.own_words(words, anchor)
         core = content(words, self.skip)
         main, events = self.events(verb, item, words)
+        if self.attribute() is not None:
+            main = frozenset()
         direction = self.direction(verb, item, words)
         group, extra = self.group(item, container)
         role = self.role(verb, item, direction)
@@ -240,7 +243,7 @@ class _Binder:
         return noun, None
 
     def noun(self) -> Token | None:
-        if self.quantity.unit is None or self.quantity.form in (Form.ORDINAL, Form.AGE):
+        if self.quantity.unit in (None, "percent") or self.quantity.form in (Form.ORDINAL, Form.AGE):
             if self.quantity.noun is not None:
                 tokens = self.analysis.parsed.tokens(self.quantity.noun)
                 if len(tokens):
@@ -249,6 +252,10 @@ class _Binder:
             if self.top.dep_ in ("nummod", "amod", "quantmod", "compound", "nmod", "det", "advmod", "appos", "poss") and head.pos_ in ("NOUN", "PROPN"):
                 if head.i not in self.inside and not self._in_other(head) and head.i > self.top.i:
                     return head
+        if self.quantity.form is Form.RATIO:
+            following = [token for token in self.analysis.parsed.tokens(Span(self.quantity.span.end, min(self.quantity.span.end + 40, self.sentence.end))) if token.i not in self.inside]
+            if following and following[0].pos_ in ("NOUN", "PROPN", "ADJ") and (noun := _last_noun(following[:4])) is not None:
+                return noun
         inner = _of(self.top) or _of(self.top.head if self.top.head.i in self.inside else self.top)
         if inner is not None and not self._in_other(inner):
             return inner
@@ -387,7 +394,7 @@ class _Binder:
             return close.group(1).lower()
         candidates = [verb] if item is None or self.quantity.unit is not None else []
         candidates += [self.top.head, *( [self.top.head.head] if self.top.dep_ == "pobj" or self.top.head.dep_ in ("prep", "pobj") else [])]
-        if item is not None and self.quantity.unit is None:
+        if item is not None and self.quantity.unit is None and not self.step(verb):
             candidates = [self.top.head] if lemma_of(self.top.head) in table else []
         for token in candidates:
             if way := table.get(lemma_of(token)):
@@ -400,15 +407,20 @@ class _Binder:
             return trail.group(1)
         return ""
 
-    def role(self, verb: Token, item: Token | None, direction: str) -> str:
+    def step(self, verb: Token) -> str:
+        """The preposition that makes the number one end, or the size, of a change: from, to, by."""
         before = self.before()
-        moving = bool(direction) or lemma_of(verb) in ("go", "move", "change", "come", "raise", "take", "bring")
         if _FROM.search(before):
             return "from"
-        if _TO.search(before) and moving:
-            return "to"
-        if _BY.search(before) and moving:
-            return "by"
+        if lemma_of(verb) in tables().direction or lemma_of(verb) in _MOVES or re.search(r"\b(?:up|down) (?:to|by) $", before):
+            return "to" if _TO.search(before) else "by" if _BY.search(before) else ""
+        return ""
+
+    def role(self, verb: Token, item: Token | None, direction: str) -> str:
+        """``from``, ``to`` or ``by`` where the number is part of a change, else ""."""
+        before = self.before()
+        if (step := self.step(verb)) or (step := "to" if direction and _TO.search(before) else "by" if direction and _BY.search(before) else ""):
+            return step
         if direction and re.search(r", $", before) is None and not re.match(r"[^.;]{0,40}?, (?:up|down) ", self.after()):
             return "by" if item is None or self.quantity.unit is not None or lemma_of(self.top.head) in tables().direction else ""
         return ""
@@ -418,12 +430,23 @@ class _Binder:
         if item is not None and self.quantity.unit is None and not moving:
             return ()
         found = subject(verb)
+        if (named := self.attribute()) is not None:
+            held = [token for token in found.subtree if token.i not in self.inside] if found is not None else []
+            return tuple(each for each in content([named, *held], self.skip) if each.lemma not in _STATISTIC_WORDS)
         if lemma_of(verb) in tables().words["frame"]:
             found = next((child for child in verb.children if child.dep_ == "dobj" and child.i not in self.inside), None)
         if found is None or found.i in self.inside:
             head = self.top.head
             return content([token for token in head.subtree if token.i not in self.inside], self.skip) if head.pos_ == "NOUN" and head is not verb else ()
-        return content([token for token in found.subtree if token.i not in self.inside], self.skip)
+        terms = content([token for token in found.subtree if token.i not in self.inside], self.skip)
+        return tuple(each for each in terms if each.lemma not in _STATISTIC_WORDS)
+
+    def attribute(self) -> Token | None:
+        """The noun that the value measures, in "a depth of 10 km", "a price of $5"."""
+        if self.quantity.unit in (None, "percent", "pp") or self.top.dep_ != "pobj" or self.top.head.lower_ != "of":
+            return None
+        head = self.top.head.head
+        return head if head.pos_ == "NOUN" and head.lemma_.lower() not in tables().words["containers"] else None
 
     # --- reality ---------------------------------------------------------------------------------
 
@@ -568,6 +591,10 @@ def _resolved(bound: Bound, earlier: list[Bound]) -> Bound:
     if bound.item or not bound.anaphor or bound.quantity.unit is not None:
         return bound
     topic_lemmas = {each.lemma for each in bound.topic}
+    if not bound.role and not bound.direction and not bound.base:
+        for other in reversed(earlier):
+            if other.verb == bound.verb and other.item and other.quantity.unit is None and not (other.base or other.role):
+                return replace(bound, item=other.item, item_terms=other.item_terms, modifiers=other.modifiers, topic=())
     if bound.topic and not topic_lemmas <= tables().words["anaphors"] and (bound.role or bound.direction or not bound.main):
         counted = next((tables().counted[lemma] for lemma in topic_lemmas if lemma in tables().counted), None)
         if counted:

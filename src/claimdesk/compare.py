@@ -273,10 +273,10 @@ def digit_slip(left: Decimal, right: Decimal) -> str:
     'one digit differs'
     """
     one, two = (format(value.normalize(), "f").replace(".", "") for value in (left, right))
-    if len(one) != len(two) or len(one) < 3 or format(left.normalize(), "f").find(".") != format(right.normalize(), "f").find("."):
+    if len(one) != len(two) or len(one) < 2 or format(left.normalize(), "f").find(".") != format(right.normalize(), "f").find("."):
         return ""
     apart = [index for index in range(len(one)) if one[index] != two[index]]
-    if len(apart) == 1 and (len(one.rstrip("0")) > 1 or len(two.rstrip("0")) > 1):
+    if len(one) > 2 and len(apart) == 1 and (len(one.rstrip("0")) > 1 or len(two.rstrip("0")) > 1):
         return "one digit differs"
     if len(apart) == 2 and one[apart[0]] == two[apart[1]] and one[apart[1]] == two[apart[0]] and apart[1] - apart[0] <= 2:
         return "two digits swapped"

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from claimdesk.analysis import View
 from claimdesk.bind import Bound
-from claimdesk.concepts import item_of, tables
+from claimdesk.concepts import item_of, meanings, tables
 from claimdesk.model import Form, Quantity, Span
-from claimdesk.terms import Term, content
-from claimdesk.text import fold
+from claimdesk.terms import Term
+from claimdesk.text import fold, words
 
 _CELL = re.compile(r"([^:;\n]{1,80}):[ ]*([^;\n]{0,200})(?:;|\n|$)")
 _UNITS = re.compile(r"\(([^()]{1,30})\)")
+_SMALL = frozenset("of the a an in on at by for to and or no number total".split())
 _CHANGE = re.compile(r"\b(?:change|growth|increase|difference|\+/-)\b", re.IGNORECASE)
 
 
@@ -41,11 +42,18 @@ def _only(text: str, value: Span, quantity: Quantity, start: int) -> bool:
 
 
 def _terms(view: View, span: Span) -> tuple[Term, ...]:
-    return tuple(replace(term, name=True) if term.span.of(view.analysis.parsed.text)[:1].isupper() else term for term in content(view.analysis.parsed.tokens(span)))
+    """The words of a header or label in their singular; grammar says little about words outside a sentence."""
+    found = []
+    for word in words(view.analysis.parsed.text, span):
+        if not any(char.isalpha() for char in word.norm) or word.norm in _SMALL:
+            continue
+        single = word.norm[:-3] + "y" if word.norm.endswith("ies") else word.norm.removesuffix("s") if not word.norm.endswith("ss") else word.norm
+        found.append(Term(single, meanings(word.norm) | meanings(single), True, word.span))
+    return tuple(found)
 
 
 def _cell(view: View, quantity: Quantity, header: Span, scope: tuple[Term, ...], name: str) -> Bound:
-    terms = content(view.analysis.parsed.tokens(header))
+    terms = _terms(view, header)
     change = bool(_CHANGE.search(name))
     terms = tuple(term for term in terms if term.lemma not in tables().direction and term.lemma != "change")
     sign = fold(view.analysis.parsed.text)[max(0, quantity.span.start - 1) : quantity.span.start]

@@ -17,6 +17,7 @@ from claimdesk.model import DateRef, Form
 from claimdesk.terms import Term
 
 _LIGHT_TOPIC = frozenset("rate level number figure total amount value share percentage count tally size volume index one it they that this".split())
+_STATES_OF_PEOPLE = frozenset(["die", "injure", "missing", "capture", "survive", "alive", "unhurt"])
 _STATES = frozenset({"", "to"})
 
 
@@ -95,7 +96,9 @@ def _comparable(claim: Bound, source: Bound) -> bool:
 def _structure(claim: Bound, source: Bound, _: Setting, tally: _Tally) -> None:
     """Part and base, the whole and what it includes, from and to."""
     if claim.base != source.base:
-        if source.base or (claim.role or claim.subset):
+        if claim.base and claim.quantity.values != source.quantity.values:
+            tally.other.append(("SUBSET_CONFUSION", "the claim's number is the base"))
+        elif source.base or claim.role or claim.subset:
             tally.unknown.append(("SUBSET_CONFUSION", "the source's number is the base, not the part"))
         elif source.part_of:
             tally.other.append(("SUBSET_CONFUSION", "the source's number is a part"))
@@ -136,6 +139,8 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None:
         tally.score += 2
         if source.subset or _has_sibling_count(source):
             tally.other.append(("SUBSET_CONFUSION", f"{source.item} are only some of the {claim.item} counted there"))
+    elif exclude(frozenset([claim.item]), frozenset([source.item])):
+        tally.contra.append(("ITEM_CONFLICT", f"the source counts {source.item}, the claim {claim.item}"))
     elif exclude(frozenset([claim.item]) | claim.events, frozenset([source.item]) | source.events) and _shares_item(claim, source):
         tally.contra.append(("ITEM_CONFLICT", f"the source counts {source.item}, the claim {claim.item}"))
     elif claim.item in source.core_means or source.item in claim.core_means:
@@ -161,7 +166,7 @@ def _in_container(word: Term, source: Bound, claim: Bound) -> bool:
 
 def _shares_item(claim: Bound, source: Bound) -> bool:
     return claim.item == source.item or is_kind(claim.item, source.item) or is_kind(source.item, claim.item) or _meets(claim, source) or (
-        {"body"} & {claim.item, source.item} != set() and bool(_all(claim.item_terms) & _all(source.item_terms))
+        "body" in (claim.item, source.item) and any(each == "person" or is_kind(each, "person") for each in (claim.item, source.item, *_all(source.item_terms)))
     )
 
 
@@ -200,7 +205,7 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: _Tally) -> None:
 
 
 def _stated(bound: Bound) -> frozenset[str]:
-    return bound.main | _all(bound.core) & frozenset(["alive", "body", "die", "unhurt"]) | ({bound.item} if bound.item == "body" else frozenset()) | frozenset(
+    return bound.main | bound.events & _STATES_OF_PEOPLE | _all(bound.core) & frozenset(["alive", "body", "die", "unhurt"]) | ({bound.item} if bound.item == "body" else frozenset()) | frozenset(
         each.lemma for each in bound.core if each.lemma in ("alive", "unhurt")
     )
 
