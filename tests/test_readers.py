@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import sys
 from datetime import date
 
 import pytest
@@ -128,6 +129,12 @@ def test_unknown_suffix_is_tried_as_text_with_a_note():
     document = read_bytes("notes.xyz", SENTENCE.encode())
     assert document.text == SENTENCE
     assert ".xyz" in document.notes[-1]
+
+
+def test_a_missing_package_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(UnreadableFileError, match="not installed"):
+        read_bytes("a.docx", sample(".docx"))
 
 
 def test_limits_come_from_the_environment(monkeypatch):

@@ -143,6 +143,31 @@ def test_pdf_table_with_gaps_keeps_figures_without_headers():
     assert "North; 5" in document.text and "2023: 5" not in document.text
 
 
+def test_pdf_columns_are_read_one_after_the_other():
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=10)
+    left = [
+        "The ferry carried many people in May,",
+        "most of them from the northern towns,",
+        "and more came in June than in all",
+        "of the year before it had begun.",
+    ]
+    right = [
+        "A bridge was closed for its repairs",
+        "in April and will stay closed until",
+        "the fall of the year, the engineers",
+        "of the harbor office have told us.",
+    ]
+    for number, (one, other) in enumerate(zip(left, right, strict=True)):
+        pdf.text(10, 20 + 5 * number, one)
+        pdf.text(110, 20 + 5 * number, other)
+    document = read_bytes("a.pdf", bytes(pdf.output()))
+    assert lines(document) == [" ".join(left), " ".join(right)]
+
+
 def test_pdf_headings_are_larger_lines():
     from fpdf import FPDF
 
@@ -223,6 +248,24 @@ def test_docx_merged_cells_keep_columns_in_place():
     assert "Route: Closed; 2024: 5" in document.text
 
 
+def test_docx_footnotes_follow_the_text():
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    word = docx.Document()
+    word.add_paragraph(SENTENCE)
+    blob = (
+        b'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="1">'
+        b"<w:p><w:r><w:t>Harbor office, June 3.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, blob, word.part.package)
+    word.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+    document = read_bytes("a.docx", saved(word))
+    assert lines(document) == [SENTENCE, "Harbor office, June 3."]
+    assert place_of(document, "June 3").heading == "Footnotes"
+
+
 # --- CSV ------------------------------------------------------------------------------------------
 
 TABLES = [
@@ -240,8 +283,11 @@ TABLES = [
     ("North,1,2\nSouth,3,4\n", ["North; 1; 2", "South; 3; 4"]),
     # one column
     ("Jobs\n1\n2\n", ["Jobs: 1", "Jobs: 2"]),
+    # Excel's hint, a label and a note of the table's own
+    ("sep=;\nRegion;Jobs\nCoast\nNorth;1\nSource: harbor office;\n",
+     ["Coast", "Region: North; Jobs: 1", "Source: harbor office"]),
     # line breaks inside a cell, empty cells, a header alone
-    ('Region,Note\nNorth,"two\nlines"\nSouth,\n', ["Region: North; Note: two lines", "Region: South"]),
+    ('Region,Note\nNorth,"two\nlines"\nSouth,\n', ["Region: North; Note: two lines", "South"]),
     ("Region,Jobs\n", ["Region; Jobs"]),
 ]  # fmt: skip
 
@@ -262,11 +308,16 @@ def test_ragged_csv_is_read_with_a_note():
     document = read_bytes("a.csv", b"Region,Jobs\nNorth,1,extra\nSouth\nWest,3\nEast,4\n")
     assert lines(document) == [
         "Region: North; Jobs: 1; extra",
-        "Region: South",
+        "South",
         "Region: West; Jobs: 3",
         "Region: East; Jobs: 4",
     ]
     assert "2 rows" in document.notes[0]
+
+
+def test_a_date_column_is_not_the_date_of_the_table():
+    document = read_bytes("a.csv", b"Date,Jobs\n2024-05-31,1\n2024-06-30,2\n")
+    assert document.meta.date is None and document.furniture == ()
 
 
 def test_unclosed_quotation_mark_in_csv():
@@ -301,7 +352,7 @@ def test_xlsx_sheets_formulas_and_hidden_sheets():
     other.append(["Region", "Jobs"])
     other.append(["South", -7])
     document = read_bytes("a.xlsx", saved(book))
-    assert lines(document) == ["Region: North", "Region: South; Jobs: -7"]
+    assert lines(document) == ["North", "Region: South; Jobs: -7"]
     assert place_of(document, "South").sheet == "Drafts"
     assert any("'Drafts' is hidden" in note for note in document.notes)
     assert any("1 formula cells hold no value" in note for note in document.notes)

@@ -94,6 +94,10 @@ def read_bytes(name: str, data: bytes, limits: Limits | None = None) -> Document
         found = read_plain(name, data, limits)
     except UnreadableFileError:
         raise
+    except ImportError as error:
+        raise UnreadableFileError(
+            f"{name} needs a package that is not installed ({error}); run make, or pip install -e ."
+        ) from error
     except Exception as error:  # a parser met something that its authors did not foresee
         raise UnreadableFileError(
             f"{name} is damaged or not what its name says ({type(error).__name__}); "

@@ -87,10 +87,13 @@ def document(
         ) from error
     if not any(char.isprintable() and not char.isspace() for char in text):
         raise UnreadableFileError(f"{name} has no text; give a file with words in it.")
-    after = max((span.end for span in furniture if not text[: span.start].strip()), default=0)
-    if found := leading_date(text, after):
+    lead = len(text) - len(text.lstrip())
+    after = max((span.end for span in furniture if span.start <= lead), default=0)
+    in_table = bool(marks) and marks[0][1].row is not None  # "Date: 2025-04-18" is a cell there
+    if not in_table and (found := leading_date(text, after)):
         span, day = found
         furniture += (span,)
         if meta.date is None:
             meta = replace(meta, date=day)
-    return Document(name, text, digest, form, meta, marks, tuple(sorted(set(furniture))), notes)
+    in_order = tuple(sorted(furniture, key=lambda span: (span.start, span.end)))
+    return Document(name, text, digest, form, meta, marks, in_order, notes)

@@ -38,7 +38,8 @@ def _values(block: str) -> Mapping[str, object]:
     import yaml
 
     try:
-        loaded = yaml.safe_load(block)
+        # Deep nesting costs PyYAML quadratic time, and metadata has none.
+        loaded = yaml.safe_load(block) if sum(map(block.count, "[{")) < 100 else None
     except (yaml.YAMLError, ValueError, RecursionError):
         # "title: Kyiv: 1,212 bodies returned" is no YAML but plain enough; known keys only.
         return {key: value.strip("\"' ") for key, value in _PAIR.findall(block) if key.casefold() in COLUMNS}

@@ -1,13 +1,14 @@
 """PDF files: pages of lines laid out again as paragraphs.
 
-pypdfium2 rather than pypdf: on the same files PDFium sets word spaces by geometry where pypdf loses or doubles
-them, tells where a hyphen was put at a line end, gives the box of every character (from which paragraphs and
-table columns are told), opens AES files without a password and without a further package, and is about
-ten times as fast. It is BSD-3-Clause and Apache-2.0, one wheel of 9 MB without dependencies.
+pypdfium2 rather than pypdf: it gives the box of every character, from which paragraphs, headings and table
+columns are told; it says which hyphens stand at a line end; it opens AES files that need no password without a
+further package; and the bare text of 300 pages took it 0.7 s where pypdf took 2.2 s. It is BSD-3-Clause and
+Apache-2.0, one wheel of 9 MB without dependencies.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -15,9 +16,11 @@ from claimdesk.errors import UnreadableFileError
 from claimdesk.model import Document, Location, Meta
 from claimdesk.readers.draft import Draft
 from claimdesk.readers.limits import Limits, check_chars
-from claimdesk.readers.pdf_layout import Block, Line, drop_running_lines, to_blocks, vocabulary
+from claimdesk.readers.pdf_layout import Block, Box, Line, drop_running_lines, make_line, to_blocks, vocabulary
 from claimdesk.readers.tables import write_table
 
+# A line, with PDFium's sign for a hyphen and the line end behind it.
+_STRETCH = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 # PDFium keeps global state; two threads of the page must not be inside it at once.
 _ONE_AT_A_TIME = threading.Lock()
 _FEWEST_PER_PAGE = 10
@@ -44,12 +47,13 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Document:
     kept, dropped = drop_running_lines(pages)
     if dropped:
         draft.note(f"Repeated page headers and footers were left out: {'; '.join(dropped[:3])}.")
-    heading: str | None = None
+    title, heading = _title(properties.get("Title", "")), None
     known = vocabulary(kept)
     for number, page in enumerate(kept, start=1):
         for block in to_blocks(page, known):
             heading = _write(draft, block, number, heading)
-    return draft.finish("pdf", Meta(title=_title(properties.get("Title", ""))))
+            title = title or heading or ""
+    return draft.finish("pdf", Meta(title=title[:300]))
 
 
 def _write(draft: Draft, block: Block, page: int, heading: str | None) -> str | None:
@@ -102,30 +106,28 @@ def _lines(page: Any) -> list[Line]:
 
     textpage = page.get_textpage()
     try:
-        count = textpage.count_chars()
+        text = _characters(textpage)
         rect = raw.FS_RECTF()
-        lines: list[Line] = []
-        line = Line()
-        for index in range(max(count, 0)):
-            code = raw.FPDFText_GetUnicode(textpage, index)
-            if code in (2, 10, 13, 0xFFFE):
-                if code in (2, 0xFFFE):  # PDFium's sign for a hyphen and the line end behind it
-                    line.add("\u00ad", None)
-                if line.text.strip():
-                    lines.append(line)
-                line = Line()
-                continue
-            char = chr(code) if 0 < code < 0x110000 else ""
-            box = None
-            if char and not char.isspace():
-                raw.FPDFText_GetLooseCharBox(textpage, index, rect)
-                box = (rect.left, rect.bottom, rect.right, rect.top)
-            line.add(char, box)
-        if line.text.strip():
-            lines.append(line)
-        return lines
+
+        def box(index: int) -> Box:
+            raw.FPDFText_GetLooseCharBox(textpage, index, rect)
+            return rect.left, rect.bottom, rect.right, rect.top
+
+        return [line for stretch in _STRETCH.finditer(text) if (line := make_line(text, stretch, box)).text.strip()]
     finally:
         textpage.close()
+
+
+def _characters(textpage: Any) -> str:
+    """The characters of a page, one for each of PDFium's, so that an index into one is an index into the other."""
+    from pypdfium2 import raw
+
+    count = max(textpage.count_chars(), 0)
+    text = textpage.get_text_range(0, count) if count else ""
+    if len(text) == count:
+        return text
+    codes = (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
 
 
 def _title(title: str) -> str:

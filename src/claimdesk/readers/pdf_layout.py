@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -16,6 +16,9 @@ _DIGITS = re.compile(r"\d+")
 _LAST_WORD = re.compile(r"[^\W\d_]{2,40}\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,40}")
 _WORDS = re.compile(r"[^\W\d_]{3,80}(?:-[^\W\d_]{1,40})?")
+_PRINTED = re.compile(r"\S+")
+_HALVES = re.compile("[\ud800-\udfff]")
+_SIGNS = {0x02: "\u00ad", 0xFFFE: "\u00ad", 0x00: " "}
 _HYPHENS = ("\u00ad", "-", "\u2010")
 # Beginnings that keep their hyphen when a line ends behind it: well-known, ex-minister, mid-year.
 _PREFIXES = frozenset(
@@ -52,24 +55,36 @@ class Line:
     height: float = 0.0
     cells: list[tuple[str, float, float]] = field(default_factory=list)
 
-    def add(self, char: str, box: Box | None) -> None:
-        """Append a character; without a box it takes no place (spaces, signs of PDFium's own)."""
-        self.text += char
-        if box is None:
-            if self.cells:
-                text, left, right = self.cells[-1]
-                self.cells[-1] = (text + char, left, right)
-            return
-        left, bottom, right, top = box
-        if not self.cells:
-            self.x0, self.y0, self.cells = left, bottom, [("", left, right)]
-        elif left - self.cells[-1][2] > 1.2 * max(self.height, 1.0):
-            self.cells.append(("", left, right))
-        text, start, end = self.cells[-1]
-        self.cells[-1] = (text + char, start, max(end, right))
-        self.x1 = max(self.x1, right)
-        self.y0 = min(self.y0, bottom)
-        self.height = max(self.height, top - bottom)
+
+def make_line(text: str, stretch: re.Match[str], box: Callable[[int], Box]) -> Line:
+    """The line of a stretch of a page's characters; ``box`` gives the place of one of them.
+
+    Only the ends of words are looked at, which is where a gap can be.
+    """
+    line = Line(_whole(stretch.group()))
+    cell = stretch.start()
+    for word in _PRINTED.finditer(text, stretch.start(), stretch.end()):
+        left, bottom, _, top = box(word.start())
+        right = box(word.end() - 1)[2]
+        line.height = max(line.height, top - bottom)
+        if not line.cells:
+            line.x0, line.y0, cell = left, bottom, word.start()
+        elif left - line.cells[-1][2] <= 1.2 * max(line.height, 1.0):
+            _, start, end = line.cells.pop()
+            left, right = start, max(end, right)
+        else:
+            cell = word.start()
+        line.cells.append((_whole(text[cell : word.end()]), left, right))
+        line.x1 = max(line.x1, right)
+    return line
+
+
+def _whole(text: str) -> str:
+    """The characters with PDFium's hyphen sign as a soft hyphen and halves of a surrogate pair put together."""
+    text = text.translate(_SIGNS)
+    if text.isascii() or not _HALVES.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,14 @@ def lay_out(rows: Sequence[Sequence[str]], marked: bool | None = None) -> Table:
 def line(headers: Sequence[str], row: Sequence[str]) -> str:
     """One row as a line: ``Region: North; Jobs: 1,212; Change (%): -3``; empty cells are left out.
 
+    A first cell that stands alone is a label or a note ("Source: harbor office"), not a value of its column.
+
     >>> line(["Region", "Jobs"], ["North", "1,212", "est."])
     'Region: North; Jobs: 1,212; est.'
     """
     named = []
+    if len(headers) > 1 and row and row[0] and not any(row[1:]):
+        return row[0]
     for index, cell in enumerate(row):
         header = headers[index] if index < len(headers) else ""
         if cell:

@@ -17,6 +17,8 @@ from claimdesk.readers.draft import Draft
 from claimdesk.readers.limits import Limits, check_chars, check_zip
 from claimdesk.readers.rows import lay_out, line
 
+# The line in which Excel tells itself the delimiter.
+_HINT = re.compile(r"sep=([,;\t|])[ \t]*(?:\r?\n|\Z)", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _SAMPLE = 50
 _EMPTY_RUN = 20_000
@@ -33,12 +35,15 @@ def read_csv(name: str, data: bytes, limits: Limits) -> Document:
     text, notes = decode(name, data)
     check_chars(name, len(text), limits)
     draft = Draft(name, limits, list(notes))
+    hint = _HINT.match(text)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=hint[1] if hint else _delimiter(text)))
     except csv.Error as error:
         raise UnreadableFileError(
             f"{name} is not a clean table ({error}); look for a quotation mark that is never closed."
         ) from error
+    if hint:
+        rows[0] = []  # the row stays, so that the others keep their numbers
     if not write_table(draft, rows):
         raise UnreadableFileError(f"{name} has no rows; save the table again.")
     return draft.finish("csv", Meta(title=_first_title(rows)))
