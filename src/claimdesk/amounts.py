@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -31,7 +31,7 @@ _AGE = re.compile(
     r"(?:[- ](?P<unit>year|month|week|day|hour)s?[- ]olds?\b|[- ](?P<of>year|month)s? of age\b|[- ]y/?o\b|(?<=\d)s?(?= and (?:over|older|under))(?!))",
     re.IGNORECASE,
 )
-_A_PERIOD = re.compile(r"an?[ -](?P<unit>decade|century|fortnight|second|minute|hour|day|week|month|year)\b(?P<half> and a half\b)?", re.IGNORECASE)
+_A_PERIOD = re.compile(r"an?[ -](?P<unit>decade|century|fortnight|minute|hour|day|week|month|year)\b(?P<half> and a half\b)?", re.IGNORECASE)
 _LASTING = re.compile(
     r"\b(?:for|lasted|lasting|within|took|takes|take|than|about|nearly|almost|roughly|under|least|spent|spend|almost|around|just over)\s$", re.IGNORECASE
 )
@@ -72,11 +72,16 @@ _WEEKDAY = frozenset("monday tuesday wednesday thursday friday saturday sunday j
                      "october november december today".split())  # fmt: skip
 
 
-def read_amounts(text: str) -> Iterator[Amount]:
-    """Every amount of a folded text in order, none overlapping another; labels are not yet taken out."""
-    pos = 0
+def read_amounts(text: str, barred: Sequence[Span] = ()) -> Iterator[Amount]:
+    """Every amount of a folded text in order, none overlapping another or a ``barred`` span (sorted, disjoint)."""
+    pos, index = 0, 0
     while match := _BEGIN.search(text, pos):
         start = match.start()
+        while index < len(barred) and barred[index].end <= start:
+            index += 1
+        if index < len(barred) and barred[index].start <= start:
+            pos = barred[index].end
+            continue
         amount = _read(text, start)
         if amount is None or amount.end <= start:
             run = _RUN.match(text, start)
@@ -84,8 +89,9 @@ def read_amounts(text: str) -> Iterator[Amount]:
             if match.end() > start and not run:  # "a few": the article alone may hide a number behind it
                 pos = start + max(1, len(match.group().split(" ")[0]))
             continue
-        yield amount
         pos = amount.end
+        if index == len(barred) or amount.number.end <= barred[index].start:
+            yield amount
 
 
 def _read(text: str, pos: int) -> Amount | None:
@@ -166,7 +172,7 @@ def _word_year(text: str, numeral: Numeral) -> bool:
 def _dress(text: str, numeral: Numeral) -> Amount | None:
     """Give a numeral its currency, sign, unit and wording; None where it turns out to count nothing."""
     start, end = numeral.start, numeral.end
-    if end < len(text) and text[end].isalpha() and not _known_suffix(text, end):
+    if end < len(text) and text[end].isalpha() and not numeral.words and not _known_suffix(text, end):
         return None
     amount = Amount(start, end, Span(start, end), numeral.value, numeral.value, (numeral.value,), numeral.granule,
                     words=numeral.words, scale=numeral.scale, grouped=numeral.grouped)  # fmt: skip
@@ -187,6 +193,8 @@ def _dress(text: str, numeral: Numeral) -> Amount | None:
         amount = replace(amount, end=size.end(), unit="magnitude")
     elif size := _PREFIX_MAGNITUDE.search(before):
         amount = replace(amount, start=start - len(before) + size.start(), unit="magnitude")
+    elif _is_some_day(text, numeral):
+        return None
     elif unit := unit_after(text, end):
         amount = _with_unit(text, amount, unit[0].id, unit[0].dimension, unit[0].scale, unit[1])
     elif _idle(text, numeral):
@@ -194,9 +202,17 @@ def _dress(text: str, numeral: Numeral) -> Amount | None:
     return _signed(text, amount)
 
 
+def _is_some_day(text: str, numeral: Numeral) -> bool:
+    """ "One day he will return": no length; "for one day" is one."""
+    if not numeral.words or numeral.value != 1 or not re.compile(r" (?:day|night|time|minute|second)\b").match(text, numeral.end):
+        return False
+    return not re.search(r"\b(?:for|in|within|lasted|lasting|only|just|least|than|about|took|takes|after|under|over|by|of)\s$",
+                         text[max(0, numeral.start - 10) : numeral.start], re.IGNORECASE)  # fmt: skip
+
+
 def _known_suffix(text: str, end: int) -> bool:
     """Whether letters glued to a number are a unit or a wording that we know, so that "5G" is no five."""
-    return bool(unit_after(text, end) or _FOLD.match(text, end) or re.compile(r"(?:st|nd|rd|th)\b|[ap]m\b").match(text, end))
+    return bool(unit_after(text, end) or _FOLD.match(text, end))
 
 
 def _with_unit(text: str, amount: Amount, unit: str, dimension: str, scale: Decimal, end: int) -> Amount:
@@ -229,6 +245,8 @@ def _idle(text: str, numeral: Numeral) -> bool:
     start, end = numeral.start, numeral.end
     before, after = text[max(0, start - 24) : start], text[end : end + 60]
     if numeral.words and numeral.value == 1:
+        if re.match(r" \d", after):
+            return True
         if _ONE_BEFORE.search(before) or _ONE_IDIOM.match(after) and not re.match(r"(?:[.,;:!?)\"]|$)", after):
             return True
         if re.match(r"-(?!year|month|day|week|hour|minute|mile|meter|metre|foot|inch|man|woman|person|judge)", after):
@@ -262,7 +280,7 @@ def _is_name(text: str, numeral: Numeral) -> bool:
     if match is None or numeral.grouped or numeral.scale != 1:
         return False
     word = match.group(1).lower()
-    if word in _STARTERS or word in _WEEKDAY or word.endswith("."):
+    if word in _STARTERS or word in _WEEKDAY or word.endswith(".") or is_function_word(word):
         return False
     noun = noun_after(text, numeral.end)
     if noun is not None:

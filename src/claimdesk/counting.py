@@ -10,6 +10,9 @@ from importlib.resources import files
 from claimdesk.model import Span
 
 _WORD = re.compile(r"[ \n]{1,2}(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)")
+_HYPHENED = re.compile(r"-([a-z]{3,20})\b")
+_FILLERS = frozenset({"more", "most", "such", "other"})
+_NEWS_S = frozenset(["news", "politics", "economics", "physics", "mathematics", "business", "congress", "always", "sports", "species", "overseas", "mixed"])
 _REACH = 5  # words between a number and its noun, the noun included
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|'s|s')$")
 _BASE = (
@@ -28,6 +31,9 @@ _RATE = re.compile(
 _PER_NOUN = re.compile(r" per (?!cent\b)[a-z]{2,20}(?: [a-z]{2,20}(?=[.,;]))?")
 
 
+_NOMINAL = frozenset({"dead", "injured", "wounded", "missing", "others", "homeless", "sick", "hurt"})
+
+
 @lru_cache(maxsize=1)
 def _nouns() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     data = tomllib.loads((files("claimdesk") / "data" / "counted_nouns.toml").read_text(encoding="utf-8"))
@@ -43,7 +49,7 @@ def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun."""
     low = word.lower()
     _, plurals, stop = _nouns()
-    return low in plurals or (low.endswith("s") and len(low) > 3 and low not in stop and not _NOT_PLURAL.search(low))
+    return low in plurals or (low.endswith("s") and len(low) > 3 and low not in stop and low not in _NEWS_S and not _NOT_PLURAL.search(low))
 
 
 def is_function_word(word: str) -> bool:
@@ -64,28 +70,42 @@ def noun_after(text: str, pos: int, single: bool = False) -> Span | None:
     >>> noun_after(text, 3).of(text)
     'people'
     """
-    hyphened = re.compile(r"-([a-z]{3,20})\b").match(text, pos)
+    hyphened = _HYPHENED.match(text, pos)
     if hyphened:
         return Span(*hyphened.span(1))
-    first: Span | None = None
-    found: Span | None = None
-    for _ in range(_REACH):
+    run: list[tuple[str, Span]] = []
+    for index in range(_REACH):
         match = _WORD.match(text, pos)
-        if match is None or is_function_word(match["word"]):
+        if match is None or (is_function_word(match["word"]) and not (index == 0 and match["word"].lower() in _FILLERS)):
             break
-        span = Span(*match.span("word"))
-        first = first or span
-        if is_plural(match["word"]):
-            nominal = match["word"].lower() in ("dead", "injured", "wounded", "missing", "others", "homeless", "sick")
-            if found and nominal:
-                break
-            found = span
-            if not nominal:
-                break
-        elif found:
-            break
+        run.append((match["word"], Span(*match.span("word"))))
         pos = match.end()
-    return found or (first if single else None)
+    return _single_head(run) if single else _plural_head(run)
+
+
+def _single_head(run: list[tuple[str, Span]]) -> Span | None:
+    """The head behind "one" or an ordinal: the last word of the run before a verb form ("second studio album was")."""
+    head = None
+    for word, span in run[:3]:
+        if head and (word.endswith(("ed", "ing", "ly", "s")) or word[0].isupper()):
+            break
+        if not word.endswith("ed") and word.lower() not in _FILLERS:
+            head = span
+    return head
+
+
+def _plural_head(run: list[tuple[str, Span]]) -> Span | None:
+    """The head behind a number above one: the first plural, or the last of plurals in a row ("greatest hits albums")."""
+    head, nominal = None, False
+    for word, span in run:
+        if not is_plural(word):
+            if head:
+                break
+            continue
+        is_nominal = word.lower() in _NOMINAL
+        if head is None or nominal or not is_nominal:
+            head, nominal = span, is_nominal
+    return head
 
 
 def rate_after(text: str, pos: int) -> tuple[str, int] | None:

@@ -15,6 +15,8 @@ Ends = tuple[Decimal | None, Decimal | None, bool, bool]
 _SHARE = Decimal("0.1")
 _LEAST_SHARE = Decimal("0.01")
 _LONGEST = 5  # words of a hedge
+_WORDS = re.compile(r"\S+")
+_OPENERS = "([\"'-—–"
 
 
 def granule_of(value: Decimal, decimals: int | None = None) -> Decimal:
@@ -96,6 +98,13 @@ def _tables() -> tuple[dict[str, Hedge], re.Pattern[str], dict[str, Hedge], tupl
     return before, pattern, after, between
 
 
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    """The words that can stand right in front of a hedged number."""
+    before, _, _, between = _tables()
+    return frozenset([*(phrase.split()[-1] for phrase in before), *(filler[-1] for filler in between)])
+
+
 def hedge_before(text: str, pos: int) -> tuple[Hedge, int, str] | None:
     """The hedge right in front of ``pos``, where it begins, and its words; the longest one wins.
 
@@ -106,9 +115,9 @@ def hedge_before(text: str, pos: int) -> tuple[Hedge, int, str] | None:
     if pos and text[pos - 1] in "~≈<>≥≤":
         return before[text[pos - 1]], pos - 1, text[pos - 1]
     window = text[max(0, pos - 70) : pos]
-    if not window or not window[-1].isspace():
+    if not window or not window[-1].isspace() or window.split()[-1].lower().lstrip(_OPENERS) not in _last_words():
         return None
-    words = [(m.group().lower(), pos - len(window) + m.start()) for m in re.finditer(r"\S+", window)][-9:]
+    words = [(m.group().lower(), pos - len(window) + m.start()) for m in _WORDS.finditer(window)][-9:]
     found = _match_tail(words, before)
     if found is None:
         for filler in between:
@@ -125,9 +134,9 @@ def hedge_before(text: str, pos: int) -> tuple[Hedge, int, str] | None:
 def _match_tail(words: list[tuple[str, int]], before: dict[str, Hedge]) -> tuple[Hedge, int, str] | None:
     for count in range(min(_LONGEST, len(words)), 0, -1):
         tail = words[-count:]
-        phrase = " ".join(word for word, _ in tail).lstrip("(\"'-—–")
+        phrase = " ".join(word for word, _ in tail).lstrip(_OPENERS)
         if phrase in before:
-            start = tail[0][1] + len(tail[0][0]) - len(tail[0][0].lstrip("(\"'-—–"))
+            start = tail[0][1] + len(tail[0][0]) - len(tail[0][0].lstrip(_OPENERS))
             return before[phrase], start, phrase
     return None
 

@@ -90,7 +90,9 @@ def _compound(gap: str, first: Amount, second: Amount) -> Amount | None:
 def _ratio(text: str, gap: str, first: Amount, second: Amount) -> Amount | None:
     """ "one in five", "3 out of every 10": a percentage with its base; "five in Kyiv", "two in 10 days" are none."""
     words = " ".join(gap.split()).lower()
-    if words not in ("in", "out of", "in every", "out of every", "-in-", "of every") or not (_bare(first) and _bare(second)):
+    if words not in ("in", "out of", "in every", "out of every", "-in-", "of every") or not _bare(second):
+        return None
+    if not _bare(first) and not (words == "out of" and first.unit is None and first.form is Form.PLAIN):
         return None
     part, base = first.value, second.value
     if not 0 < part < base:

@@ -28,6 +28,7 @@ _VULGAR = {
 }  # fmt: skip
 _MIXED = re.compile(r"[ -]?(?P<sign>[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|[ -](?P<part>[1-9])/(?P<base>[2-9]|1[06])(?![\d/])")
 _STEP = re.compile(r"(?P<gap>-and-|[ \n]and[ \n]|[ \n-])?(?P<word>[A-Za-z]+)")
+_SCALE_STEP = re.compile(r"(?P<gap>[ -]|\n)?(?P<word>[A-Za-z]+)")
 _A_HALF = re.compile(r"(?: and |-and-)(?:a half|a-half|one half|one-half)\b", re.IGNORECASE)
 _A_QUARTER = re.compile(r"(?: and )(?P<count>a|one|three)[ -]quarters?\b", re.IGNORECASE)
 _POINT = re.compile(r" point((?:[ -](?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine)\b){1,6})", re.IGNORECASE)
@@ -114,7 +115,7 @@ def _scaled(text: str, start: int, end: int, value: Decimal, granule: Decimal, g
     """Apply a scale word or letter behind figures; two words multiply ("500 thousand crore", "2 hundred million")."""
     scale, words = Decimal(1), number_words()
     for _ in range(2):
-        step = re.compile(r"(?P<gap>[ -]|\n)?(?P<word>[A-Za-z]+)").match(text, end)
+        step = _SCALE_STEP.match(text, end)
         if step is None:
             break
         word = step["word"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,7 +19,7 @@ from claimdesk.text import fold
 __all__ = ["find_quantities"]
 
 _AGE_LEAD = re.compile(r"(?:\b(?P<aged>aged|ages|age)\s|\b(?P<of>the age of|the ages of|age of)\s)(?:between |from )?$", re.IGNORECASE)
-_NAME_LEAD = re.compile(r"(?:^|[\s(\"'—–-])[A-Z][\w.'-]{0,30}, $")
+_NAME_LEAD = re.compile(r"(?:^|[\s(\"'—–-])[A-Z][\w.'-]{0,20}[a-z]\.?, $")
 _NOT_NAMES = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today|However|Meanwhile|Overall|Instead|Still|Now|Then|Here|But|And), $")
 _PERSONS = re.compile(
     r"\b(?:people|person|men|women|children|kids|adults|anyone|everyone|those|prisoners|patients|players|voters|workers|drivers|students|"
@@ -28,6 +27,7 @@ _PERSONS = re.compile(
     re.IGNORECASE,
 )
 _OVER_LENGTH = re.compile(r"\b(?:for|took|takes|taken|lasted|lasting|lasts|after|in|of|was|is|were|spent|just|well|within|jailed|with|at|by|waited|waits|served)\s$")
+_OF = re.compile(r" of(?: the| all| its| their| his| her)?(?= )")
 _CAPPED = (Form.FRACTION, Form.RATIO)
 
 
@@ -43,13 +43,7 @@ def find_quantities(text: str, skip: Sequence[Span] = ()) -> tuple[Quantity, ...
     """
     plain = fold(text)
     barred = merge(sorted([*find_labels(plain), *skip]))
-    starts = [span.start for span in barred]
-
-    def is_free(amount: Amount) -> bool:
-        index = bisect_right(starts, amount.end - 1) - 1
-        return index < 0 or barred[index].end <= amount.number.start
-
-    amounts = [amount for amount in read_amounts(plain) if is_free(amount)]
+    amounts = list(read_amounts(plain, barred))
     found: list[Quantity] = []
     floor = 0
     for amount in join_amounts(plain, amounts):
@@ -81,7 +75,7 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     if amount.unit is None and amount.form not in (Form.SCORE, Form.ODDS, Form.MULTIPLE, Form.AGE):
         single = amount.values[0] == 1 or amount.form in (Form.ORDINAL, Form.ZERO)
         noun = noun_after(plain, end, single=single)
-    elif amount.unit == "percent" and (of := re.compile(r" of(?: the| all| its| their| his| her)?(?= )").match(plain, end)):
+    elif amount.unit == "percent" and (of := _OF.match(plain, end)):
         noun = noun_after(plain, of.end(), single=True)
     if hedge in (Hedge.LESS_THAN, Hedge.MORE_THAN) and _is_bare_age(plain, amount, begin, words, noun):
         amount = replace(amount, unit="year", form=Form.AGE)
@@ -96,17 +90,29 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     if rate_at is not None and (rate := rate_after(plain, end) or rate_after(plain, rate_at)):
         per, end = rate
     low, high, low_open, high_open = _ends(amount, hedge)
+    low, high = _tidy(low), _tidy(high)
     return Quantity(
         span=Span(begin, end), text=text[begin:end], number=amount.number, low=low, high=high, low_open=low_open, high_open=high_open,
-        values=amount.values, granule=amount.granule, unit=amount.unit, form=amount.form, hedge=hedge, of=amount.of, per=per,
+        values=tuple(_tidied(value) for value in amount.values), granule=_tidied(amount.granule), unit=amount.unit, form=amount.form, hedge=hedge, of=amount.of, per=per,
         soft=amount.soft, noun=noun,
     )  # fmt: skip
+
+
+def _tidied(value: Decimal) -> Decimal:
+    """The same number without trailing zeros and without an exponent: 3.50E+6 as 3500000."""
+    plain = value.normalize()
+    exponent = plain.as_tuple().exponent
+    return plain.quantize(Decimal(1)) if isinstance(exponent, int) and 0 < exponent < 24 and plain.adjusted() < 27 else plain
+
+
+def _tidy(value: Decimal | None) -> Decimal | None:
+    return None if value is None else _tidied(value)
 
 
 def _ends(amount: Amount, hedge: Hedge) -> tuple[Decimal | None, Decimal | None, bool, bool]:
     if hedge in (Hedge.NONE, Hedge.EXACTLY, Hedge.BETWEEN) or amount.form in (Form.SCORE, Form.ODDS, Form.ZERO):
         return amount.low, amount.high, amount.low_open, False
-    low, high, low_open, high_open = widen(amount.low, amount.high, hedge, amount.granule, amount.unit)
+    low, high, low_open, high_open = widen(amount.low, amount.high, hedge, amount.granule, "x" if amount.form is Form.MULTIPLE else amount.unit)
     if amount.form in _CAPPED and high is None:
         high = Decimal(100)
     return low, high, low_open or (amount.low_open and low == amount.low), high_open

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from claimdesk.counting import is_counted, is_function_word, is_plural, next_word
 from claimdesk.model import Form, Span
-from claimdesk.numerals import number_words
+from claimdesk.numerals import number_words, read_vulgar
 from claimdesk.units import unit_after
 
 _SMALL = r"one|two|three|four|five|six|seven|eight|nine|ten"
@@ -66,7 +66,7 @@ _NAMED = re.compile(
     r"Arrondissement|Infantry|Airborne|Mechanized|Mechanised|Assault|Marine|Armored|Armoured|District|Precinct|Separate|Guards|"
     r"Lady|Minister|Nations?|Temple|Floor|Air|Tank|Artillery|Intifada|Estate)\b|[ -](?i:centur(?:y|ies))\b"
 )
-_NOT_RANKED = re.compile(r"-(?:hand|class|rate|ever|time|person|party|aid|degree|line|guess|string|born|timer|tier|world)\w*\b"
+_NOT_RANKED = re.compile(r"-(?!(?:quarter|half|place|placed|floor|round|leg|ranked|best|worst|most|generation|grade|year|term)\b|[a-z]{2,12}est\b)\w+"
                          r"| (?:of all|aid|lady|name|time|half past|thoughts?|hand|reading|parties|party|cousin|to none|language)\b",
                          re.IGNORECASE)  # fmt: skip
 _RANKED = re.compile(
@@ -113,7 +113,8 @@ def exact(start: int, end: int, value: Decimal, granule: Decimal, form: Form = F
 
 def read_special(text: str, pos: int) -> Amount | None:
     """The amount that begins at ``pos`` and is no plain numeral; None where there is none."""
-    for reader in (_zero, _multiple, _vague, _most, _fraction, _ordinal):
+    readers = (_fraction, _ordinal) if text[pos].isdigit() else (_zero, _multiple, _vague, _most, _fraction, _ordinal)
+    for reader in readers:
         if found := reader(text, pos):
             return found
     return None
@@ -207,12 +208,10 @@ def _most(text: str, pos: int) -> Amount | None:
 
 def _fraction(text: str, pos: int) -> Amount | None:
     """ "a third of", "two-thirds", "half the seats": percent; "half a million", "a quarter of an hour": plain values."""
-    sign = re.compile("[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]").match(text, pos)
+    vulgar = read_vulgar(text, pos)
     slash = _SLASH.match(text, pos)
-    if sign or slash:
-        from claimdesk.numerals import read_vulgar
-
-        part, base = read_vulgar(text, pos) or (0, 0)
+    if vulgar or slash:
+        part, base = vulgar or (0, 0)
         end = pos + 1
         if slash:
             part, base, end = int(slash["count"]), int(slash["base"]), slash.end()

@@ -137,7 +137,7 @@ def _pounds(text: str, pos: int, match: re.Match[str]) -> tuple[Unit, int] | Non
     if word == "in" and not match["gap"]:
         return table.by_id["inch"], end
     before = text[max(0, pos - 60) : pos].lower()
-    if word == "m" and match["gap"] == " ":
+    if word == "m" and match["first"] == "m" and match["gap"] in (None, " "):
         return table.by_id["m"], end
     if word == "stone" and _WEIGHT.search(before):
         return table.by_id["stone"], end
