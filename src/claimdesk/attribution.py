@@ -16,9 +16,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _LEFT_OUT = frozenset({"relcl", "appos", "advcl", "punct", "parataxis", "ccomp", "advmod", "npadvmod", "meta"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _NOBODY = frozenset({"it", "there", "this", "that", "what", "which", "nobody", "i", "we", "you"})
+_CLAUSE = 40  # tokens after a cue that may belong to it
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-# Words between a subject and its cue, or before a cue, that do not end the search.
-_LIGHT = frozenset({"ADV", "AUX", "PART"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,17 @@ def cue_of(token: Token, last: Token | None = None) -> Cue | None:
         end = token.doc[token.i + 1]
     span = Span(token.idx, end.idx + len(end))
     return Cue(span, token.doc.text[span.start : span.end], lemma, group)
+
+
+def quoted_as(token: Token, cue: Cue) -> tuple[Cue, str]:
+    """The whole cue of "was quoted by the Post as saying", and who quoted; else the cue itself and nobody."""
+    quoted = token.head.head
+    if token.lower_ != "saying" or token.head.lower_ != "as" or quoted.lower_ not in ("quoted", "cited", "reported"):
+        return cue, ""
+    text = token.doc.text
+    source = _agent_of(quoted)
+    whole = Cue(Span(quoted.idx, cue.span.end), text[quoted.idx : cue.span.end], "quote", "neutral")
+    return whole, noun_phrase(source, quoted.i, token.i).of(text) if source is not None else ""
 
 
 def is_finite(token: Token) -> bool:
@@ -194,10 +204,10 @@ def first_of_clause(token: Token, floor: int) -> int:
 
 def end_of_clause(doc: Doc, start: int, stop: int) -> int:
     """Where the words after a cue end: the first comma, semicolon, dash, colon or the sentence's end."""
-    for index in range(start, stop):
+    for index in range(start, min(stop, start + _CLAUSE)):
         if doc[index].text in (",", ";", "—", "–", "--", ":", ".", "?", "!") or doc[index].text == '"':
             return index
-    return stop
+    return min(stop, start + _CLAUSE)
 
 
 def medium_of(doc: Doc, start: int, stop: int) -> str:
@@ -212,8 +222,8 @@ def medium_of(doc: Doc, start: int, stop: int) -> str:
                 continue
             names = {head.lower_, head.lemma_.casefold(), *(part.lower_ for part in head.lefts)}
             if names & table.medium:
-                last = _bounds(head)[1]
-                last = min(last, stop - 1)
+                tail = [c for c in head.rights if c.dep_ == "prep" and c.lower_ in ("of", "with", "for")]
+                last = min(max([head.i, *(c.right_edge.i for c in tail)]), stop - 1)
                 return doc.text[token.idx : doc[last].idx + len(doc[last])]
     return ""
 

@@ -18,6 +18,7 @@ from claimdesk.attribution import (
     is_nobody,
     medium_of,
     noun_phrase,
+    quoted_as,
     subject_of,
 )
 from claimdesk.cues import cue_table
@@ -97,6 +98,7 @@ class ReportedSpeech:
     def _by(self, token: Token, cue: Cue, sentence: Span) -> Attribution | None:
         doc = self._parsed.doc
         head = subject_of(token)
+        cue, via = quoted_as(token, cue)
         speaker = None
         if head is not None and not self._in_marks(head.idx):
             ceiling = token.i if head.i < token.i else None
@@ -111,7 +113,7 @@ class ReportedSpeech:
         medium = medium_of(doc, token.i + 1, stop)
         if cue.lemma == "tell":
             medium = medium or addressee_of(token, stop)
-        return Attribution(cue, speaker, Span(start, max(end, cue.span.end)), token.i, 0.85 if speaker else 0.5, medium)
+        return Attribution(cue, speaker, Span(start, max(end, cue.span.end)), token.i, 0.85 if speaker else 0.5, medium, via)
 
     def _clause_after(self, token: Token) -> Span | None:
         """The reported clause to the right of its cue, without "that"."""
@@ -121,16 +123,35 @@ class ReportedSpeech:
                     if not any(is_finite(c) for c in child.subtree if c.pos_ in _ANY_VERB):
                         continue
                 return self._extent(child, token)
-        after = self._parsed.doc[token.i + 1] if token.i + 1 < len(self._parsed.doc) else None
-        if after is not None and after.lower_ == "that" and after.dep_ in ("mark", "det", "nsubj"):
-            sentence = self._parsed.sentence_at(token.idx)
-            return Span(after.idx + 5, sentence.end) if after.idx + 5 < sentence.end else None
+        return self._that_after(token)
+
+    def _that_after(self, token: Token) -> Span | None:
+        """A clause with "that" which the parse hangs elsewhere: said at a briefing that the ferry had sunk."""
+        doc = self._parsed.doc
+        sentence = self._parsed.sentence_at(token.idx)
+        for index in range(token.i + 1, min(token.i + 14, len(doc) - 1)):
+            found = doc[index]
+            if found.idx >= sentence.end or found.is_punct or found.pos_ in _ANY_VERB or self._in_marks(found.idx):
+                return None
+            if found.lower_ == "that" and (found.tag_ == "IN" or index == token.i + 1 or self._is_reported(found)):
+                end = found.head.right_edge
+                stop = end.idx + len(end) if found.dep_ in ("mark", "dobj") and end.i > index else sentence.end
+                return Span(doc[index + 1].idx, stop) if stop > doc[index + 1].idx else None
         return None
+
+    def _is_reported(self, that: Token) -> bool:
+        """Whether a clause taken for a relative clause of a medium has its own subject: at a briefing that it sank."""
+        verb = that.head
+        own = any(child.dep_ in ("nsubj", "nsubjpass") and child is not that for child in verb.children)
+        return verb.dep_ == "relcl" and own and verb.head.lemma_.casefold() in cue_table().medium
 
     def _extent(self, child: Token, cue: Token) -> Span:
         first = max(child.left_edge.i, cue.i + 1)
         doc = self._parsed.doc
         last = child.right_edge.i
+        if not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in child.children) and doc[first - 1].dep_ in ("appos", "dobj"):
+            # on Telegram the port was closed: the parse takes the subject for an apposition
+            first = max(doc[first - 1].left_edge.i, cue.i + 1)
         while first < last and (doc[first].lower_ == "that" and doc[first].dep_ == "mark" or doc[first].is_punct and doc[first].text in ",:;"):
             first += 1
         return Span(doc[first].idx, doc[last].idx + len(doc[last]))
@@ -154,6 +175,8 @@ class ReportedSpeech:
         nothing: tuple[tuple[Span, ...], Attribution] = ((), by)
         if by.speaker is None or not sentence.contains(by.speaker) or token.i in self._taken:
             return nothing
+        if token.dep_ in ("relcl", "acl") or not is_finite(token):
+            return nothing  # a ferry, which the union says is old
         left = self._text[sentence.start : by.clause.start].rstrip()
         if not left.endswith((",", ",”", ',"', "—", "–", ", as")):
             return nothing
@@ -235,7 +258,7 @@ class ReportedSpeech:
                 continue
             outside = sum(1 for t in self._parsed.tokens(Span(start, end)) if t.is_alpha and not self._in_marks(t.idx))
             inside = sum(1 for t in self._parsed.tokens(Span(start, end)) if t.is_alpha and self._in_marks(t.idx))
-            if outside < 2 or inside > outside:
+            if outside < 2 or inside >= outside:
                 continue
             kept.append(Span(start, end))
         return tuple(kept)

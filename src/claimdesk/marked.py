@@ -18,6 +18,7 @@ from claimdesk.attribution import (
     is_nobody,
     medium_of,
     noun_phrase,
+    quoted_as,
     subject_of,
 )
 from claimdesk.cues import cue_table
@@ -120,7 +121,7 @@ class MarkedSpeech:
         whole = inner_end in ".!?…" or self._parsed.sentence_at(mark.outer.end - 1).end <= mark.outer.end + 1
         starts = whole and self._parsed.sentence_at(mark.outer.start).start == mark.outer.start
         clause_between = previous.by.cue.span.start >= last.outer.end or not between.strip()
-        one_sentence = len([1 for s in self._parsed.sentences if last.outer.end <= s.start < mark.outer.start]) == 0
+        one_sentence = self._parsed.sentence_at(mark.outer.start - 1).start < last.outer.end
         if starts and clause_between and one_sentence:
             return replace(previous, parts=(*previous.parts, mark), flags=_with(previous.flags, "interrupted"))
         return None
@@ -264,7 +265,8 @@ class MarkedSpeech:
         tokens = self._tokens(max(floor, sentence.start), mark.outer.start)
         found = self._cue_before(tokens, mark)
         if found is None and floor > sentence.start:
-            tokens = [t for t in self._tokens(sentence.start, mark.outer.start) if not self.in_marks(t.idx)]
+            start = max(sentence.start, mark.outer.start - 600)
+            tokens = [t for t in self._tokens(start, mark.outer.start) if not self.in_marks(t.idx)]
             found = self._cue_before(tokens, mark)
         if found is not None:
             return found
@@ -292,13 +294,7 @@ class MarkedSpeech:
             speaker = noun_phrase(head, 0, token.i if head.i < token.i else None)
             if is_nobody(speaker, self._text) and speaker.of(self._text).casefold() not in ("it",):
                 continue
-            via = ""
-            if token.lower_ == "saying" and token.head.lower_ == "as" and token.head.head.lower_ in ("quoted", "cited"):
-                quoted = token.head.head
-                cue = Cue(Span(quoted.idx, cue.span.end), self._text[quoted.idx : cue.span.end], "quote", "neutral")
-                agent = next((c for c in quoted.children if c.dep_ == "agent"), None)
-                source = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
-                via = noun_phrase(source).of(self._text) if source is not None else ""
+            cue, via = quoted_as(token, cue)
             stop = end_of_clause(doc, token.i + 1, tokens[-1].i + 1)
             first = doc[first_of_clause(token, tokens[0].i)]
             end = tokens[-1].idx + len(tokens[-1]) if tokens[-1].text not in ":," else tokens[-1].idx
@@ -306,17 +302,15 @@ class MarkedSpeech:
             medium = medium_of(doc, token.i + 1, max(stop, token.i + 1))
             if cue.lemma == "tell":
                 medium = medium or addressee_of(token, stop)
-            target = self._target(token, cue, mark)
+            target = self._target(cue, mark)
             return Attribution(cue, speaker, clause, token.i, 0.85 if via else 0.95, medium, via, target)
         return None
 
-    def _target(self, token: Token, cue: Cue, mark: Marked) -> str:
+    def _target(self, cue: Cue, mark: Marked) -> str:
         """What a frame verb speaks of: described the audit as “slow”."""
         if cue.group != "frame" and not cue_table().takes(cue.lemma, "as_frame"):
             return ""
-        doc = self._parsed.doc
-        stop = next((i for i in range(token.i + 1, len(doc)) if doc[i].idx >= mark.outer.start), len(doc))
-        words = self._text[cue.span.end : doc[stop].idx if stop < len(doc) else len(self._text)].strip(" ,:")
+        words = self._text[cue.span.end : mark.outer.start].strip(" ,:")
         return re.split(r"\s+(?:as|for|of)$", words)[0].strip()
 
     def _cue(self, token: Token) -> Cue | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 
+from claimdesk.cues import cue_table
 from claimdesk.model import Mention, Span
 from claimdesk.parse import Parsed
 from claimdesk.text import fold, normal
@@ -40,10 +42,11 @@ _ORG_HEADS = frozenset(
     corporation foundation fund center centre headquarters federation club company bureau administration campaign
     institution league society alliance coalition network hospital school newspaper""".split()
 )
-_NAME = re.compile(
-    r"(?<![\w'-])(?:[A-Z][\w'-]*[\w]|[A-Z]\.)(?:(?: (?:de|van|von|der|den|bin|al|el|da|del|la|of the|of|for the|for|and the|on)"
-    r"(?= [A-Z]))? (?:[A-Z][\w'-]*\w|[A-Z]\.)){0,6}"
-)
+_NOT_FIRST = frozenset("the a an on in at but and when if as for from with while after before since according".split(" "))
+_HUMAN = frozenset("speak talk meet arrive appear resign sit stand smile laugh live attend travel visit".split(" "))
+_WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Capt|Sgt|Rev|St|Jr|Sr|[A-Z])\.|[A-Z][\w'-]*\w)"
+_LINK = r"(?: (?:de|van|von|der|den|bin|al|el|da|del|la|of the|of|for the|for|and the|on)(?= [A-Z]))?"
+_NAME = re.compile(rf"(?<![\w'-]){_WORD}(?:{_LINK} {_WORD}){{0,7}}")
 _APPOSITION = re.compile(r"(?:'s)?, (?:(?:\d{1,3}), )?((?:an? |the |its |his |her |their )?[^,.;:()\"]{3,80})(?=[,.;])")
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 
@@ -67,7 +70,15 @@ class People:
         self._text = parsed.text
         self._folded = fold(parsed.text)
         self._parsed = parsed
-        self._known = _collect(self._folded, parsed)
+        self._full: dict[str, Person] = {}
+        self._short: dict[str, list[Person]] = {}
+        self._office: dict[str, list[Person]] = {}
+        for known in _collect(self._folded, parsed):
+            self._full[_key(known.name)] = known
+            for short in known.short:
+                self._short.setdefault(short, []).append(known)
+            if head := _office(known.role):
+                self._office.setdefault(head[-1], []).append(known)
 
     def mention(self, span: Span, spoken: list[Mention]) -> Mention:
         """Who the words of a span mean; ``spoken`` are the speakers so far, the latest last.
@@ -79,46 +90,36 @@ class People:
         if words.casefold() in _PRONOUNS:
             return self._pronoun(span, text, spoken)
         parts = re.split(r" and (?=[A-Z])", words)
-        if len(parts) == 2 and all(self._lookup(part, span.start) for part in parts):
-            names = [self._resolve(part, span.start)[0] for part in parts]
-            return Mention(span, text, " and ".join(names))
+        if len(parts) == 2 and _key(_bare(words)) not in self._full:
+            names = [self._resolve(part, span.start) for part in parts]
+            return Mention(span, text, " and ".join(name[0] for name in names), ambiguous=any(name[3] for name in names))
         name, role, org, ambiguous = self._resolve(words, span.start)
         return Mention(span, text, name, role, org, ambiguous)
 
     def _resolve(self, words: str, offset: int) -> tuple[str, str, str, bool]:
+        """Name, role and organization that words stand for, and whether two fit."""
         role, name = split_role(words)
-        if not name:
-            holders = self._holders(words)
-            if len(holders) == 1:
-                return holders[0].name, holders[0].role or _bare(words), holders[0].org, False
-            shorts = [known for known in self._known if not known.is_person and _bare(words).casefold() in known.short]
-            if len(shorts) == 1:
-                return shorts[0].name, "", "", False
-            return _bare(words), "", "", len(holders) > 1
-        found = self._lookup(name, offset)
+        bare = _bare(words)
+        found = self._lookup(name, offset) if name else self._holders(bare) or self._short.get(bare.casefold(), [])
         if len(found) == 1:
-            known = found[0]
-            return known.name, known.role or role, known.org, False
-        return name, role, "", len(found) > 1
+            return found[0].name, found[0].role or role, found[0].org, False
+        return name or bare, role, "", len(found) > 1
 
     def _lookup(self, name: str, offset: int) -> list[Person]:
         """Everyone a name may mean: the name itself in full, else all whose last or only name it is."""
-        key = _key(split_role(name)[1] or name)
-        exact = [known for known in self._known if _key(known.name) == key]
+        key = _key(name)
+        exact = [self._full[key]] if key in self._full else []
         if exact and " " in key:
             return exact
-        longer = [known for known in self._known if key in known.short]
-        earlier = [known for known in longer if known.first < offset]
-        return earlier or longer or exact
+        longer = self._short.get(key, [])
+        return [known for known in longer if known.first < offset] or longer or exact
 
-    def _holders(self, words: str) -> list[Person]:
-        """The people who hold a role such as "the president"."""
-        bare = _bare(words).casefold()
-        head = bare.split()[-1] if bare else ""
-        if head not in _ROLES:
+    def _holders(self, bare: str) -> list[Person]:
+        """The people who hold an office such as "president"."""
+        wanted = bare.casefold().split()
+        if not wanted:
             return []
-        wanted = bare.split()
-        return [known for known in self._known if known.role and _has_words(known.role.casefold().split(" of ")[0].split(" for ")[0].split(), wanted)]
+        return [known for known in self._office.get(wanted[-1], []) if set(wanted) <= set(_office(known.role))]
 
     def _pronoun(self, span: Span, text: str, spoken: list[Mention]) -> Mention:
         pronoun = text.casefold()
@@ -126,30 +127,28 @@ class People:
             return Mention(span, text, text)
         wanted = "f" if pronoun in ("she", "her") else "m"
         candidates = self._near(span.start, wanted)
-        last = next((mention for mention in reversed(spoken) if mention.name and not mention.ambiguous), None)
-        if last is not None and last.text.casefold() in _PRONOUNS and last.text.casefold() not in ("they", "it"):
-            if _fits(last.text, last.role, wanted) and len(candidates) <= 1:
-                return Mention(span, text, last.name, last.role, last.org)
+        last = next((mention for mention in reversed(spoken) if mention.name), None)
+        if last is not None and last.text.casefold() == pronoun and not last.ambiguous and len(candidates) <= 1:
+            return Mention(span, text, last.name, last.role, last.org)
         if len(candidates) == 1:
             known = candidates[0]
             return Mention(span, text, known.name, known.role, known.org)
-        if not candidates and last is not None and self._is_person(last.name) and _fits("", last.role, wanted):
-            return Mention(span, text, last.name, last.role, last.org)
+        if not candidates and last is not None and not last.ambiguous and _fits(last.text, last.role, wanted):
+            if (known_last := self._full.get(_key(last.name))) is not None and known_last.is_person:
+                return Mention(span, text, last.name, last.role, last.org)
         return Mention(span, text, text, ambiguous=True)
-
-    def _is_person(self, name: str) -> bool:
-        return any(known.name == name and known.is_person for known in self._known)
 
     def _near(self, offset: int, wanted: str) -> list[Person]:
         """People named in this sentence before the pronoun and in the two sentences before it, outside marks."""
         sentences = self._parsed.sentences
-        index = next((i for i, sentence in enumerate(sentences) if sentence.end > offset), 0)
-        start = sentences[max(0, index - 2)].start
+        index = max(bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1, 0)
+        start = max(sentences[max(0, index - 2)].start, offset - 1500)
+        marks = [pair.inner for pair in self._parsed.marks if pair.inner.start < offset and pair.inner.end > start]
         found: list[Person] = []
         for match in _NAME.finditer(self._folded, start, offset):
-            if any(pair.inner.start <= match.start() < pair.inner.end for pair in self._parsed.marks):
+            if any(inner.start <= match.start() < inner.end for inner in marks):
                 continue
-            for known in self._lookup(match.group(), offset):
+            for known in self._lookup(split_role(match.group())[1] or match.group(), offset):
                 if known.is_person and known not in found and _fits(match.group(), known.role, wanted):
                     found.append(known)
         return found
@@ -188,33 +187,62 @@ def split_role(words: str) -> tuple[str, str]:
 
 
 def _collect(folded: str, parsed: Parsed) -> list[Person]:
-    """Names of two words or more with role and organization, one entry each."""
+    """Every name in its longest form, with role and organization; single names only of people."""
     found: dict[str, Person] = {}
+    singles: dict[str, Person] = {}
     for match in _NAME.finditer(folded):
         role, name = split_role(match.group())
-        if name and name.split()[0].casefold() in ("the", "a", "on", "in", "at", "but", "and", "when", "if"):
+        if name and name.split()[0].casefold() in _NOT_FIRST:
             name = name.partition(" ")[2]
-        if " " not in name:
-            continue
         key = _key(name)
+        if " " not in name:
+            if name and key not in singles and _is_single(name, match, parsed):
+                title = match.group().split()[0].strip(".") if not role else role
+                singles[key] = Person(name, match.start(), role or (title if title != name else ""))
+            continue
         heads = {word.casefold() for word in name.split()}
         is_person = not heads & _ORG_HEADS and len(name.split()) <= 4 and not re.search(r" (?:of|for|on|and) ", name)
-        before = _role_before(folded, match.start())
-        role = role or before
-        org = ""
+        role = role or _role_before(folded, match.start())
         if is_person and not role:
             role = _role_after(folded, match.end())
-        if " for " in f" {role} " or " of " in f" {role} ":
-            org = re.split(r" (?:for|of) ", role, maxsplit=1)[1].removeprefix("the ")
         old = found.get(key)
         if old is None:
             short = _shorts(name, is_person)
             if acronym := _ACRONYM.match(folded, match.end()):
                 short |= {_key(acronym.group(1))}
-            found[key] = Person(name, match.start(), role, org, is_person, frozenset(short))
+            found[key] = Person(name, match.start(), role, _org_in(role), is_person, frozenset(short))
         elif role and not old.role:
-            found[key] = Person(old.name, old.first, role, org, old.is_person, old.short)
-    return list(found.values())
+            found[key] = replace(old, role=role, org=_org_in(role))
+    surnames = {short for known in found.values() for short in known.short}
+    return [*found.values(), *(known for key, known in singles.items() if key not in surnames)]
+
+
+def _is_single(name: str, match: re.Match[str], parsed: Parsed) -> bool:
+    """Whether a name of one word is a person's: after a title, or one who says or does what people do."""
+    if match.group() != name and match.group().split()[0].strip(".").casefold() in _TITLES | _ROLES:
+        return True
+    tokens = parsed.tokens(Span(match.end() - len(name), match.end()))
+    if len(tokens) != 1 or tokens[0].ent_type_ in ("GPE", "LOC", "NORP", "DATE", "FAC", "ORG"):
+        return False
+    token = tokens[0]
+    verb = token.head
+    return token.dep_ == "nsubj" and (verb.lemma_ in _HUMAN or cue_table().verb(verb) is not None)
+
+
+def _org_in(role: str) -> str:
+    """The organization that a role names: spokeswoman for the Transport Ministry; empty for a person or a place."""
+    parts = re.split(r" (?:for|of|at) ", role, maxsplit=1)
+    if len(parts) < 2:
+        return ""
+    org = parts[1].removeprefix("the ")
+    words = org.split()
+    return org if any(word.casefold() in _ORG_HEADS or len(word) > 1 and word.isupper() for word in words) else ""
+
+
+def _office(role: str) -> list[str]:
+    """The words of an office without what it is the office of: deputy transport minister."""
+    words = re.split(r" (?:of|for|at|in|with) ", role.casefold(), maxsplit=1)[0].split()
+    return words if words and words[-1] in _ROLES else []
 
 
 def _shorts(name: str, is_person: bool) -> set[str]:
@@ -255,10 +283,6 @@ def _bare(words: str) -> str:
 
 def _key(name: str) -> str:
     return " ".join(normal(word).removesuffix("'s") for word in name.split())
-
-
-def _has_words(role: list[str], wanted: list[str]) -> bool:
-    return bool(role) and role[-1] == wanted[-1] and set(wanted) <= set(role)
 
 
 def _fits(words: str, role: str, wanted: str) -> bool:
