@@ -12,11 +12,11 @@ from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, 
 from claimdesk.settings import Settings
 
 # The order in which findings decide; a conflict in an earlier row is the one that is reported first.
-PRIORITY = ("speaker", "quotes", "numbers", "names", "dates", "meaning")
+PRIORITY = ("speaker", "quotes", "numbers", "superlatives", "names", "dates", "meaning")
 
 # How far a deciding finding is trusted, by check. Deterministic findings are not calibrated one by one:
 # the README's reliability table says how often each label is right.
-CONFIDENCE = {"speaker": 0.95, "quotes": 0.97, "numbers": 0.95, "names": 0.9, "dates": 0.93, "meaning": 0.85}
+CONFIDENCE = {"speaker": 0.95, "quotes": 0.97, "numbers": 0.95, "names": 0.9, "superlatives": 0.9, "dates": 0.93, "meaning": 0.85}
 
 
 def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings: Settings | None = None) -> Judgement:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from claimdesk.analysis import Part, Subject
 from claimdesk.checks.dates import check_dates
 from claimdesk.checks.indirect import check_indirect
+from claimdesk.checks.names import check_names
 from claimdesk.checks.numbers import check_numbers
 from claimdesk.checks.quotes import check_quotes
 from claimdesk.checks.speaker import check_speaker
@@ -36,5 +37,6 @@ CHECKS: tuple[Check, ...] = (
     Check("quotes", check_indirect),
     Check("speaker", check_speaker),
     Check("numbers", check_numbers),
+    Check("names", check_names),
     Check("dates", check_dates),
 )
