@@ -98,7 +98,7 @@ def reset() -> None:
 def show_title(report: Report | None) -> None:
     """The name of the page and of the text, and what can be done with a finished report."""
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
-        name = (report.text.meta.title or report.text.name) if report else ""
+        name = (report.text.meta.title or st.query_params.get("case") or report.text.name) if report else ""
         words = element("span", name, class_="cd-name", dir="auto") if name else Html()
         st.html(element("header", element("h1", "Claimdesk"), words, class_="cd cd-title"))
         if report:
@@ -195,9 +195,9 @@ def ask_sources(order: Order) -> Order:
 
 def follow(job: Job) -> None:
     """Shows how far a check has come until it is done; the claims appear before they are checked."""
-    with st.status("Checking", expanded=True) as status:
-        bar, words = st.empty(), st.empty()
-        st.button("Stop", on_click=job.stop, disabled=job.stopping(), help="What is done is kept.")
+    status = st.status("Checking", expanded=True)  # not as a context: leaving it would call it complete
+    bar, words = status.empty(), status.empty()
+    status.button("Stop", on_click=job.stop, disabled=job.stopping(), help="What is done is kept.")
     article = st.empty()
     drawn = False
     while job.wait(0.15):

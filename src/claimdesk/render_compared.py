@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from claimdesk.describe import describe_claim, source_title
-from claimdesk.diff import compare_words, render_changes, summarize_changes
-from claimdesk.markup import Html, element, escape, join
+from claimdesk.diff import Piece, compare_words, render_changes, summarize_changes
+from claimdesk.markup import Html, element, join
 from claimdesk.model import Checked, Evidence, Finding, Outcome, Report, Source, Stance, Verdict
 
 _OUTCOMES = {Stance.CONFLICTS: Outcome.CONFLICTS, Stance.SUPPORTS: Outcome.SUPPORTS}
+_MOST_ROWS = 4  # comparisons of one passage that are laid out; all of them are under "How this was found"
 CHECK_WORDS = {
     "numbers": "Number",
     "quotes": "Quote",
@@ -28,7 +29,7 @@ def render_compared(report: Report, checked: Checked, sources: Mapping[str, Sour
         text = source.document.text if source and source.document else ""
         name = source_title(source) if source else evidence.source
         rows = [_comparison(report.text.text, text, name, finding) for finding in deciding(evidence)]
-        found = [row for row in dict.fromkeys(rows) if row]
+        found = [row for row in dict.fromkeys(rows) if row][:_MOST_ROWS]
         if found:
             yield element("div", *found, class_="cd-compared")
     understood = describe_claim(checked.claim)
@@ -60,25 +61,40 @@ def _comparison(text: str, source: str, name: str, finding: Finding) -> Html:
     ours = finding.claim_span.of(text) if finding.claim_span else ""
     theirs = finding.evidence_span.of(source) if finding.evidence_span else ""
     if finding.check == "quotes" and ours and theirs and (pieces := compare_words(ours, theirs)):
-        head = element("h4", "Compared: quote, word for word")
-        words = element("p", render_changes(pieces), class_="cd-diff", dir="auto")
-        return join(
-            [head, words, element("p", summarize_changes(pieces), " ", escape(finding.detail), class_="cd-note")]
-        )
-    if not (ours or finding.claim_value) or not (theirs or finding.evidence_value):
-        return Html()
-    columns = element("tr", *(element("th", word, scope="col") for word in ("", "As written", "Understood as")))
+        return _word_diff(pieces, finding.detail)
+    if (ours or finding.claim_value) and (theirs or finding.evidence_value):
+        return _table(finding, name, ours, theirs)
+    return Html()
+
+
+def _word_diff(pieces: Sequence[Piece], detail: str) -> Html:
+    summary = summarize_changes(pieces)
+    return join(
+        [
+            element("h4", "Compared: quote, word for word"),
+            element("p", render_changes(pieces), class_="cd-diff", dir="auto"),
+            element("p", f"{summary} {detail}", class_="cd-note", dir="auto"),
+        ]
+    )
+
+
+def _table(finding: Finding, name: str, ours: str, theirs: str) -> Html:
+    """Three rows: the text, the source, and how they differ; what was understood only where it says more."""
+    sides = (("The text", ours, finding.claim_value), (name, theirs, finding.evidence_value))
+    understood = any(value and value != written for _, written, value in sides)
+    heads = ("", "As written", "Understood as") if understood else ("", "As written")
     rows = [
-        element("tr", element("th", head, scope="row"), cell(written), cell(value if value != written else ""))
-        for head, written, value in (
-            ("The text", ours, finding.claim_value),
-            (name, theirs, finding.evidence_value),
-        )
+        element("tr", element("th", side, scope="row"), *map(cell, (written, value)[: len(heads) - 1]))
+        for side, written, value in sides
     ]
-    difference = {Outcome.CONFLICTS: "Difference", Outcome.SUPPORTS: "Agreement"}.get(finding.outcome, "Note")
-    last = element("tr", element("th", difference, scope="row"), element("td", finding.detail, colspan=2, dir="auto"))
-    caption = element("caption", "Compared: ", CHECK_WORDS.get(finding.check, finding.check).lower())
-    return element("table", caption, element("thead", columns), element("tbody", *rows, last))
+    result = {Outcome.CONFLICTS: "Difference", Outcome.SUPPORTS: "Agreement"}.get(finding.outcome, "Note")
+    detail = element("td", finding.detail, colspan=len(heads) - 1, dir="auto")
+    return element(
+        "table",
+        element("caption", "Compared: ", CHECK_WORDS.get(finding.check, finding.check).lower()),
+        element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
+        element("tbody", *rows, element("tr", element("th", result, scope="row"), detail)),
+    )
 
 
 def cell(words: str) -> Html:
