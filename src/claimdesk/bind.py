@@ -8,6 +8,7 @@ An empty slot means unknown, never "none".
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ _TO = re.compile(r"\bto (?:a |an |the )?(?:record |new |total of )?$", re.IGNORE
 _BY = re.compile(r"\bby (?:a |an |another )?$", re.IGNORECASE)
 _PARTICLE = re.compile(r"\b(?:hand|turn|sign|bring|brought|carr|pass)(?:ed|s|ing|ied|ies|y)? $")
 _MOVES = frozenset(["go", "move", "change", "raise", "bring", "take", "come"])
+_LEVELS = _MOVES | {"be", "stand", "reach", "total", "number", "hit", "remain", "stay", "average"}
 _LATE = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
 _STATISTICS = {
     "mean": ("average", "mean", "averaged"),
@@ -84,6 +86,8 @@ class Bound:
     anaphor: bool = False
     verb: int = -1
     patient: str = ""
+    dep: str = ""
+    foreign: tuple[Term, ...] = field(default=(), repr=False)
     siblings: tuple[Quantity, ...] = field(default=(), repr=False)
 
     @property
@@ -107,7 +111,7 @@ def bind(view: View) -> tuple[Bound, ...]:
     for quantity in view.quantities:
         bound = bind_one(view, quantity)
         found.append(_resolved(bound, found))
-    return tuple(_joined(bound, found) for bound in found)
+    return tuple(_with_foreign(_joined(bound, found), found) for bound in found)
 
 
 def bind_one(view: View, quantity: Quantity) -> Bound:
@@ -226,6 +230,7 @@ class _Binder:
             anaphor=self.points_back(item, verb),
             verb=verb.i,
             patient=self.patient(anchor),
+            dep=anchor.dep_,
         )
 
     # --- the counted thing -----------------------------------------------------------------------
@@ -233,6 +238,8 @@ class _Binder:
     def item(self) -> tuple[Token | None, Token | None]:
         """The counted noun and the container noun around it, where there is one."""
         noun = self.noun()
+        if noun is None:
+            noun = self.counted_subject()
         if noun is None:
             return None, None
         if lemma_of(noun) in tables().words["containers"] and (inner := _of(noun)) is not None and inner.i not in self.inside:
@@ -260,6 +267,21 @@ class _Binder:
         if inner is not None and not self._in_other(inner):
             return inner
         return None
+
+    def counted_subject(self) -> Token | None:
+        """The counted noun of "the number of cases is 210" and of "asylum claims rose to 480"."""
+        if self.quantity.unit is not None or self.quantity.form not in (Form.PLAIN, Form.RANGE):
+            return None
+        verb = governor(self.top)
+        found = subject(verb)
+        if found is None or found.i in self.inside or not (lemma_of(verb) in _LEVELS or lemma_of(verb) in tables().direction):
+            return None
+        if self.top.dep_ not in ("attr", "dobj", "pobj", "npadvmod", "acomp", "oprd") and self.top.i < verb.i:
+            return None
+        if lemma_of(found) in tables().words["anaphors"]:
+            inner = _of(found)
+            return inner if inner is not None and not self._in_other(inner) else None
+        return found if found.tag_ == "NNS" else None
 
     def _in_other(self, token: Token) -> bool:
         return any(other.span.start <= token.idx < other.span.end for other in self.bare.siblings)
@@ -432,7 +454,8 @@ class _Binder:
         found = subject(verb)
         if (named := self.attribute()) is not None:
             held = [token for token in found.subtree if token.i not in self.inside] if found is not None else []
-            return tuple(each for each in content([named, *held], self.skip) if each.lemma not in _STATISTIC_WORDS)
+            own = [child for child in named.children if child.dep_ in ("amod", "compound", "nmod")]
+            return tuple(each for each in content([named, *own, *held], self.skip) if each.lemma not in _STATISTIC_WORDS)
         if lemma_of(verb) in tables().words["frame"]:
             found = next((child for child in verb.children if child.dep_ == "dobj" and child.i not in self.inside), None)
         if found is None or found.i in self.inside:
@@ -443,9 +466,15 @@ class _Binder:
 
     def attribute(self) -> Token | None:
         """The noun that the value measures, in "a depth of 10 km", "a price of $5"."""
-        if self.quantity.unit in (None, "percent", "pp") or self.top.dep_ != "pobj" or self.top.head.lower_ != "of":
+        if self.quantity.unit is None or self.quantity.form in (Form.FRACTION, Form.RATIO):
             return None
-        head = self.top.head.head
+        head = self.top.head
+        if self.top.dep_ == "pobj" and head.lower_ == "of":
+            head = head.head
+        elif self.top.dep_ not in ("nummod", "compound", "amod", "nmod") or head.i < self.top.i or head.i in self.inside:
+            return None
+        if lemma_of(head) in tables().direction:
+            return None
         return head if head.pos_ == "NOUN" and head.lemma_.lower() not in tables().words["containers"] else None
 
     # --- reality ---------------------------------------------------------------------------------
@@ -574,6 +603,28 @@ def _last_noun(tokens: list[Token]) -> Token | None:
         elif token.pos_ in ("ADP", "PUNCT", "VERB", "AUX", "CCONJ") and last is not None:
             break
     return last
+
+
+def _with_foreign(bound: Bound, every: list[Bound]) -> Bound:
+    """Names that stand with another number of the clause: "5 in the north and 3 in the south".
+
+    A name between two numbers of one clause belongs to the first; where it does, a name after the last belongs to
+    the last.
+    """
+    row = [each for each in every if each.verb == bound.verb and each.quantity.unit == bound.quantity.unit and not each.base]
+    if len(row) < 2:
+        return bound
+    ends = [each.quantity.span.end for each in row]
+    segments: dict[int, list[Term]] = {}
+    for word in bound.near:
+        place = bisect_right(ends, word.span.start) - 1
+        if word.name and place >= 0:
+            segments.setdefault(place, []).append(word)
+    own = next((index for index, each in enumerate(row) if each.quantity is bound.quantity), -1)
+    if not any(place < len(row) - 1 for place in segments):
+        return bound
+    foreign = tuple(word for place, held in segments.items() if place != own for word in held)
+    return replace(bound, foreign=foreign)
 
 
 def _joined(bound: Bound, every: list[Bound]) -> Bound:

@@ -383,7 +383,9 @@ def _words(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None
             continue
         if word.lemma in _CUES:
             continue
-        if word.meets(here):
+        if any(word.meets(other.means) for other in source.foreign):
+            tally.unknown.append(("DIFFERENT_ITEM", f"{word.lemma} belongs to another figure there"))
+        elif word.meets(here):
             tally.score += 1
         elif word.meets(around):
             tally.score += 0.6

@@ -145,6 +145,8 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
     answers = []
     for match in same:
         if match.score >= top - _TIES and (relation := _compare(claim, match.source, quoted)):
+            if relation.outcome is Outcome.CONFLICTS and _other_rank(claim, match.source):
+                relation = Relation(Outcome.SILENT, "ORDINAL_OTHER", "it may be another one of the row")
             answers.append(_Answer(part, _relabel(claim, match, every, part, relation), match))
     outcomes = {each.outcome for each in answers}
     if {Outcome.SUPPORTS, Outcome.CONFLICTS} <= outcomes:
@@ -153,6 +155,11 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
         note = "the passage gives several figures for it"
         return [_Answer(part, Relation(Outcome.SILENT, label, note, flag=True), answers[0].match)]
     return answers
+
+
+def _other_rank(claim: Bound, source: Bound) -> bool:
+    """The second single and the third single are two singles unless the same thing is said to be both."""
+    return claim.quantity.form is Form.ORDINAL and not (claim.dep == source.dep == "attr")
 
 
 def _compare(claim: Bound, source: Bound, quoted: bool) -> Relation | None:
