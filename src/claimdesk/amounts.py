@@ -28,7 +28,7 @@ _BEGIN = re.compile(
 _GLUED_MONEY = re.compile(r"(?:CHF|EUR|USD|GBP|JPY|SEK|NOK|DKK|AUD|CAD|Rs\.?|R|Dh|Rp)$")
 _RUN = re.compile(r"[\d.,']{1,4000}")
 _AGE = re.compile(
-    r"(?:[- ](?P<unit>year|month|week|day|hour)s?[- ]olds?\b|[- ](?P<of>year|month)s? of age\b|[- ]y/?o\b|(?<=\d)s?(?= and (?:over|older|under))(?!))",
+    r"(?:[- ](?P<unit>year|month|week|day|hour)s?[- ]olds?\b|[- ](?P<of>year|month)s? of age\b|[- ]y/?o\b)",
     re.IGNORECASE,
 )
 _A_PERIOD = re.compile(r"an?[ -](?P<unit>decade|century|fortnight|minute|hour|day|week|month|year)\b(?P<half> and a half\b)?", re.IGNORECASE)
@@ -40,6 +40,7 @@ _TIMES = re.compile(
     r"longer|lower|less|fewer|faster|smaller|stronger|heavier|worse|likelier|the (?!cup|title|race|world|champion)|that of|its|their|what|those)\b)?",
     re.IGNORECASE,
 )
+_AGE_GROUP = re.compile(r"s\b")
 _FOLD = re.compile(r"[- ]?fold\b|x\b(?! ?\d)")
 _SUFFIX_MAGNITUDE = re.compile(r"[- ]magnitude\b", re.IGNORECASE)
 _PREFIX_MAGNITUDE = re.compile(r"\bmagnitude(?: of)?[ -]$", re.IGNORECASE)
@@ -66,6 +67,7 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OLD_YEAR_BEFORE = re.compile(r"\b(?:in|since|until|year|circa|dating (?:from|to)|around|summer of|winter of|spring of|born in)\s$", re.IGNORECASE)
+_PAIRED = re.compile(r" ?[-–—:]\d|-to-| to \d| out of \d| in \d")
 _STARTERS = frozenset("at in on only just about over under some another nearly almost around of for by with from after and but that when where "
                       "while as among up killed there no more fewer least most all roughly approximately exactly between to".split())  # fmt: skip
 _WEEKDAY = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
@@ -185,6 +187,8 @@ def _dress(text: str, numeral: Numeral) -> Amount | None:
         named = unit_after(text, end)
         if named and named[0].dimension.startswith("money:"):
             amount = replace(amount, end=named[1])
+    elif _AGE_GROUP.match(text, end) and (group := re.search(r"\b(?:over|under)-$", before, re.IGNORECASE)):
+        return replace(amount, start=start - len(group.group()), end=end + 1, unit="year", form=Form.AGE)
     elif fold := _FOLD.match(text, end):
         return replace(amount, end=fold.end(), form=Form.MULTIPLE) if numeral.value > 0 else None
     elif (times := _TIMES.match(text, end)) and times["as"]:
@@ -212,7 +216,7 @@ def _is_some_day(text: str, numeral: Numeral) -> bool:
 
 def _known_suffix(text: str, end: int) -> bool:
     """Whether letters glued to a number are a unit or a wording that we know, so that "5G" is no five."""
-    return bool(unit_after(text, end) or _FOLD.match(text, end))
+    return bool(unit_after(text, end) or _FOLD.match(text, end) or _AGE_GROUP.match(text, end))
 
 
 def _with_unit(text: str, amount: Amount, unit: str, dimension: str, scale: Decimal, end: int) -> Amount:
@@ -282,8 +286,7 @@ def _is_name(text: str, numeral: Numeral) -> bool:
     word = match.group(1).lower()
     if word in _STARTERS or word in _WEEKDAY or word.endswith(".") or is_function_word(word):
         return False
-    noun = noun_after(text, numeral.end)
-    if noun is not None:
+    if noun_after(text, numeral.end) is not None or _PAIRED.match(text, numeral.end):
         return False
     at_start = is_start(text, numeral.start - len(match.group(1)) - 1)
     return not (at_start and is_plural(word))

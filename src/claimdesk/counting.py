@@ -10,8 +10,9 @@ from importlib.resources import files
 from claimdesk.model import Span
 
 _WORD = re.compile(r"[ \n]{1,2}(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)")
-_HYPHENED = re.compile(r"-([a-z]{3,20})\b")
+_HYPHENED = re.compile(r"-(?!plus|odd|strong|ish|fold|year)([a-z]{3,20})\b")
 _FILLERS = frozenset({"more", "most", "such", "other"})
+_NOT_MEN = frozenset({"specimen", "regimen", "omen", "acumen", "abdomen", "ramen", "amen", "yemen", "semen"})
 _NEWS_S = frozenset(["news", "politics", "economics", "physics", "mathematics", "business", "congress", "always", "sports", "species", "overseas", "mixed"])
 _REACH = 5  # words between a number and its noun, the noun included
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|'s|s')$")
@@ -49,7 +50,7 @@ def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun."""
     low = word.lower()
     _, plurals, stop = _nouns()
-    return low in plurals or (low.endswith("s") and len(low) > 3 and low not in stop and low not in _NEWS_S and not _NOT_PLURAL.search(low))
+    return low in plurals or (low.endswith("men") and low not in _NOT_MEN) or (low.endswith("s") and len(low) > 3 and low not in stop and low not in _NEWS_S and not _NOT_PLURAL.search(low))
 
 
 def is_function_word(word: str) -> bool:
@@ -89,7 +90,7 @@ def _single_head(run: list[tuple[str, Span]]) -> Span | None:
     for word, span in run[:3]:
         if head and (word.endswith(("ed", "ing", "ly", "s")) or word[0].isupper()):
             break
-        if not word.endswith("ed") and word.lower() not in _FILLERS:
+        if not word.endswith(("ed", "'s")) and word.lower() not in _FILLERS:
             head = span
     return head
 

@@ -23,7 +23,7 @@ _BALLOT = re.compile(r"\b(?:vote[sd]?|voting|ruled|passed|approved|rejected|beat
 _ODDS = re.compile(r"\b(?:odds|ratio|margin|outnumber\w*|outvoted|favou?rite)\b[^.\n]{0,50}$", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:by|rose|fell|dropped|climbed|gained|lost|slipped|jumped|grew|up|down|sank|surged|added|shed)\s$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!anywhere )\bfrom\s(?:about |around |roughly |nearly |almost )?$", re.IGNORECASE)
-_PARTS = {("year", "month"), ("day", "hour"), ("hour", "minute"), ("minute", "second"), ("foot", "inch"), ("lb", "oz"), ("stone", "lb"), ("week", "day")}
+_PARTS = {("year", "month"), ("day", "hour"), ("hour", "minute"), ("hour", "second"), ("minute", "second"), ("foot", "inch"), ("lb", "oz"), ("stone", "lb"), ("week", "day")}
 _TIME = ("second", "minute", "hour", "day", "week", "month", "year")
 
 
@@ -45,15 +45,20 @@ def join_amounts(text: str, amounts: Sequence[Amount]) -> Iterator[Amount]:
             yield first
             index += 1
             continue
+        index += 2
+        if index < len(amounts) and joined.unit == "hour":
+            longer = _compound(text[joined.end : amounts[index].start], joined, amounts[index])
+            joined, index = (longer, index + 1) if longer else (joined, index)
         previous = joined
         yield joined
-        index += 2
 
 
 def _join(text: str, first: Amount, second: Amount, previous: Amount | None) -> Amount | None:
     gap = text[first.end : second.start]
-    plain = all(a.form in (Form.PLAIN, Form.DURATION, Form.PERCENT, Form.POINTS, Form.AGE) for a in (first, second))
-    if not plain or first.low != first.high or second.low != second.high:
+    joinable = (Form.PLAIN, Form.DURATION, Form.PERCENT, Form.POINTS, Form.AGE)
+    if first.form is Form.PLAIN and second.form is Form.MULTIPLE:
+        return _range(text, gap, first, second)
+    if first.form not in joinable or second.form not in joinable or first.low != first.high or second.low != second.high:
         return None
     if second.value < 0 and first.end == second.start:  # "3 -1" is no range
         return None
@@ -164,7 +169,7 @@ def _range(text: str, gap: str, first: Amount, second: Amount) -> Amount | None:
         return None
     if words == "to" and _CHANGE.search(lead) and second.value > low * 5:
         return None
-    form = Form.AGE if Form.AGE in (first.form, second.form) else Form.RANGE
+    form = next((f for f in (Form.AGE, Form.MULTIPLE) if f in (first.form, second.form)), Form.RANGE)
     return replace(first, end=second.end, number=Span(first.number.start, second.number.end), low=low, high=second.value,
                    values=(low, second.value), granule=second.granule, unit=unit, form=form, scale=second.scale, joined=True)  # fmt: skip
 

@@ -29,10 +29,10 @@ _PATTERNS = (
     r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?![\d:])(?:\s?[ap]\.?m\b\.?)?",  # 10:30, 10:30 a.m.
     r"(?<![\d:.,])\d{1,2}(?:\.\d{2})?(?:\s?-\s?\d{1,2}(?:\.\d{2})?)?\s?[ap](?:\.\s?m\.|m\b)",  # 9pm, 10 a.m., 9.30pm
     r"\b\d{3,4}(?:\shours?)?\s?(?:GMT|UTC|CET|EST|EDT|PST|BST|hrs)\b|(?<!\d)[01]\d[0-5]\d hours\b",  # 1430 GMT, 0400 hours
-    r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s?o'clock\b",  # six o'clock
+    r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s?o'clock\b|\b12 (?:noon|midnight)\b",  # six o'clock
     r"\b(?:half|quarter)[ -](?:past|to)\s\w{1,12}",  # half past nine
     r"(?<!\d)(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)?\d\d)(?!\d)",  # 2024-25, 1998-2003
-    r"(?<!\d)'?(?:1\d|20)?\d0s\b",  # 1990s, '90s, 40s
+    r"(?<!\d)(?<!over-)(?<!under-)'?(?:1\d|20)?\d0s\b",  # 1990s, '90s, 40s
     r"\b(?:early|mid|late)-(?:19|20)\d\d\b",  # mid-2024
     r"\b(?:FY|Q[1-4])\s?'?\d{2,4}\b|\bQ[1-4]\b",  # FY2024, Q3
     r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,5}",  # +44 20 7946 0958
@@ -41,7 +41,7 @@ _PATTERNS = (
     r"(?<![\d-])\d{1,9}-\d{1,9}-\d{1,9}(?:-\d{1,9}){0,6}(?![\d-])",  # 978-3-16
     r"(?<!\d)\d{1,3}\.\d{1,3}\.\d{1,3}(?:\.\d{1,3})?(?![\d,])",  # 1.2.3, 10.0.0.1
     r"(?<![\d,.])(?:\d{1,12}[,./:;|]){6}[\d,./:;|]*",  # 1,2,3,4,5,6,7: a table, not prose
-    r"\b(?!(?:to|in|by|of|and|a|per)-)(?!(?:US|AU?|CA?|NZ|HK|S|NT|R|Rs|USD|EUR|GBP|CHF)\b)[A-Za-z]{1,12}-?\d[\w-]{0,12}",  # F-16, Covid-19, H5N1, M25, G7
+    r"\b(?!(?:to|in|by|of|and|a|per|over|under)-)(?!(?:US|AU?|CA?|NZ|HK|S|NT|R|Rs|USD|EUR|GBP|CHF)\b)[A-Za-z]{1,12}-?\d[\w-]{0,12}",  # F-16, Covid-19, H5N1, M25, G7
     r"\b(?:\d{1,3})G\b",  # 5G
     r"\b\d{1,5}[A-Za-z]?\s(?:[A-Z][\w'.]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Court|"
     r"Crescent|Terrace|Row|St|Rd|Ave|Blvd)\b",  # 10 Downing Street

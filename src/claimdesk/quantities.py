@@ -18,8 +18,8 @@ from claimdesk.text import fold
 
 __all__ = ["find_quantities"]
 
-_AGE_LEAD = re.compile(r"(?:\b(?P<aged>aged|ages|age)\s|\b(?P<of>the age of|the ages of|age of)\s)(?:between |from )?$", re.IGNORECASE)
-_NAME_LEAD = re.compile(r"(?:^|[\s(\"'—–-])[A-Z][\w.'-]{0,20}[a-z]\.?, $")
+_AGE_LEAD = re.compile(r"(?:\b(?P<aged>aged|ages|age|as young as|as old as)\s|\b(?P<of>the age of|the ages of|age of)\s)(?:between |from )?$", re.IGNORECASE)
+_NAME_LEAD = re.compile(r"(?:^|[\s(\"'—–-])(?:[A-Z][\w.'-]{0,20}[a-z]\.?|[IVX]{1,4}), $")
 _NOT_NAMES = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today|However|Meanwhile|Overall|Instead|Still|Now|Then|Here|But|And), $")
 _PERSONS = re.compile(
     r"\b(?:people|person|men|women|children|kids|adults|anyone|everyone|those|prisoners|patients|players|voters|workers|drivers|students|"
@@ -49,7 +49,11 @@ def find_quantities(text: str, skip: Sequence[Span] = ()) -> tuple[Quantity, ...
     for amount in join_amounts(plain, amounts):
         if amount.start < floor:
             continue
+        if _continues_ages(plain, amount, found):
+            amount = replace(amount, unit=found[-1].unit, form=Form.AGE)
         quantity = _finish(text, plain, amount, floor)
+        if amount.form is Form.AGE and amount.start < amount.number.start and plain[amount.start].isalpha():
+            quantity = _age_group(plain, quantity)
         found.append(quantity)
         floor = quantity.span.end
     return tuple(found)
@@ -59,7 +63,7 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     """Bind hedge, age, rate and noun to an amount and turn it into a quantity."""
     start, end = amount.start, amount.end
     lead = plain[max(0, start - 40) : start]
-    if age := _AGE_LEAD.search(lead):
+    if amount.form in (Form.PLAIN, Form.RANGE, Form.DURATION) and (age := _AGE_LEAD.search(lead)):
         amount = replace(amount, unit="year" if amount.unit is None else amount.unit, form=Form.AGE)
         start -= len(lead) - age.start()
     elif amount.unit is None and amount.form is Form.PLAIN and _is_name_age(plain, amount, lead):
@@ -79,7 +83,7 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
         noun = noun_after(plain, of.end(), single=True)
     if hedge in (Hedge.LESS_THAN, Hedge.MORE_THAN) and _is_bare_age(plain, amount, begin, words, noun):
         amount = replace(amount, unit="year", form=Form.AGE)
-    if hedge is Hedge.NONE:
+    if hedge is Hedge.NONE and not text[amount.start].isalpha():
         for place in [amount.end, *([noun.end] if noun else ())]:
             if behind := hedge_after(plain, place):
                 hedge, end = behind
@@ -116,6 +120,22 @@ def _ends(amount: Amount, hedge: Hedge) -> tuple[Decimal | None, Decimal | None,
     if amount.form in _CAPPED and high is None:
         high = Decimal(100)
     return low, high, low_open or (amount.low_open and low == amount.low), high_open
+
+
+def _continues_ages(text: str, amount: Amount, found: Sequence[Quantity]) -> bool:
+    """ "aged seven and nine": the second bare number is an age too."""
+    if not found or amount.unit is not None or amount.form is not Form.PLAIN or found[-1].form is not Form.AGE:
+        return False
+    listed = text[found[-1].span.end : amount.start] in (" and ", ", ", ", and ", " or ")
+    return listed and amount.values[0] < 120 and noun_after(text, amount.end) is None and found[-1].number.end == found[-1].span.end
+
+
+def _age_group(text: str, quantity: Quantity) -> Quantity:
+    """ "over-65s" are 65 and older, "under-18s" younger than 18."""
+    value = quantity.values[0]
+    if text[quantity.span.start].lower() == "o":
+        return replace(quantity, low=value, high=None, hedge=Hedge.AT_LEAST)
+    return replace(quantity, low=Decimal(0), high=value, high_open=True, hedge=Hedge.LESS_THAN)
 
 
 def _is_name_age(text: str, amount: Amount, lead: str) -> bool:

@@ -28,13 +28,13 @@ _MAJORITY = re.compile(
 )  # fmt: skip
 _FRACTION_WORDS = "half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?"
 _FRACTION = re.compile(
-    rf"(?:(?P<count>an|a|{_SMALL}|\d{{1,2}})[ -])(?P<word>{_FRACTION_WORDS})\b|(?P<half>half)(?![\w])|(?P<quarter>quarter)(?=-(?:million|billion|century))",
+    rf"(?:(?P<count>an|a|{_SMALL}|\d{{1,2}})[ -](?:full |whole |mere )?)(?P<word>{_FRACTION_WORDS})\b|(?P<half>half)(?![\w])|(?P<quarter>quarter)(?=-(?:million|billion|century))",
     re.IGNORECASE,
 )
 _SLASH = re.compile(r"(?P<count>\d{1,2})/(?P<base>\d{1,3})(?![\d/])")
 _OF_SCALE = re.compile(rf"(?: of)?[ -](?:(?:a|an|one|1)[ -])?(?P<scale>{_SCALE}|hundred|dozen)\b(?! of\b)", re.IGNORECASE)
 _OF_ONE = re.compile(r"(?: of)?(?:[ -](?:a|an|one|1))(?=[ -])|(?=[ -])", re.IGNORECASE)
-_VERBS = {
+_VERBS: dict[str, Decimal | int] = {
     "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "halv": Decimal("0.5"),
 }  # fmt: skip
 _MULTIPLE = re.compile(

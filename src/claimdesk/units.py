@@ -15,6 +15,7 @@ _NEXT_WORDS = re.compile(
 )
 _MORE_WORDS = re.compile(r"[ -]([^\W\d_]+[²³]?)")
 _WEIGHT = re.compile(r"\b(?:weigh\w*|weight|heavier|lighter|lift\w*|overweight|gained|lost|shed|payload)\b[^.\n]{0,40}$")
+_SCALED = re.compile(r"(?:million|billion|trillion|bn|tn)$")
 _IRREGULAR = {"feet", "inches", "pence", "centuries"}
 
 
@@ -124,9 +125,9 @@ def _allowed(text: str, pos: int, written: str, gap: bool) -> bool:
     """One-letter symbols hold only right behind figures; words that are also something else hold only in measure."""
     if len(written) == 1 and written.isalpha():
         return (not gap or written in "CFW") and pos > 0 and text[pos - 1].isdigit()
-    if written.lower() in ("mark", "marks", "crown", "won", "real", "dong", "rand", "sec", "min"):
-        return written.lower() != "mark" and written.lower() != "crown"
-    return True
+    if written.lower() == "won":  # "5.6 trillion won", but "of 12 won"
+        return bool(_SCALED.search(text[max(0, pos - 12) : pos]))
+    return written.lower() not in ("mark", "crown")
 
 
 def _pounds(text: str, pos: int, match: re.Match[str]) -> tuple[Unit, int] | None:
