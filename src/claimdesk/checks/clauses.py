@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,11 +33,12 @@ class Clause:
     """A verb with its words.
 
     ``names`` are the stems of all content words; ``predicate`` is the verb's stem, or the complement's after a
-    form of *be*; ``subject`` the stems of the subject. ``negated`` counts what governs the clause, too.
+    form of *be*; ``head`` is where the verb stands, ``subject`` the stems of the subject. ``negated`` counts what
+    governs the clause, too.
     """
 
     span: Span
-    head: int
+    head: Span
     predicate: str
     subject: tuple[str, ...]
     pronoun: str
@@ -48,20 +49,23 @@ class Clause:
     guards: frozenset[str]
 
 
-def clauses(parsed: Parsed, within: Span) -> list[Clause]:
-    """The clauses of a stretch of text in order; a stretch without a verb is one clause."""
+def clauses(parsed: Parsed, within: Span, cues: Collection[int] = ()) -> list[Clause]:
+    """The clauses of a stretch of text in order; a stretch without a verb is one clause.
+
+    ``cues`` are the offsets of cue words, whose denials the caller counts (*denied that ...*).
+    """
     tokens = [token for token in parsed.tokens(within) if not token.is_space]
     if not tokens:
         return []
     inside = {token.i for token in tokens}
     heads = [token for token in tokens if _is_head(token, inside)]
     if not heads:
-        return [_clause(parsed, tokens[0].sent.root if tokens[0].sent.root.i in inside else tokens[0], tokens)]
+        return [_clause(parsed, tokens[0].sent.root if tokens[0].sent.root.i in inside else tokens[0], tokens, cues)]
     owners = {token.i: token.i for token in heads}
     groups: dict[int, list[Token]] = {token.i: [] for token in heads}
     for token in tokens:
         groups[_owner(token, owners, heads)].append(token)
-    return [_clause(parsed, token, groups[token.i]) for token in heads]
+    return [_clause(parsed, token, groups[token.i], cues) for token in heads]
 
 
 def _is_head(token: Token, inside: set[int]) -> bool:
@@ -88,7 +92,7 @@ def _owner(token: Token, owners: dict[int, int], heads: list[Token]) -> int:
     return min(heads, key=lambda head: abs(head.i - token.i)).i
 
 
-def _clause(parsed: Parsed, head: Token, tokens: list[Token]) -> Clause:
+def _clause(parsed: Parsed, head: Token, tokens: list[Token], cues: Collection[int]) -> Clause:
     span = Span(min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens))
     places = [Span(t.idx, t.idx + len(t)) for t in tokens]
     words = [tok for tok in comparable(parsed.text, span) if any(tok.span.overlaps(place) for place in places)]
@@ -98,13 +102,13 @@ def _clause(parsed: Parsed, head: Token, tokens: list[Token]) -> Clause:
     subject, pronoun = _subject(head)
     return Clause(
         span=span,
-        head=head.i,
+        head=Span(head.idx, head.idx + len(head)),
         predicate=_predicate(head),
         subject=subject,
         pronoun=pronoun,
         names=names,
         numbers=tuple(norm for norm in norms if is_number(norm) or norm in ("half", "dozens", "hundreds", "thousands")),
-        negated=_negated(head, classes),
+        negated=_negated(head, classes, cues),
         modality=frozenset(_modality(norms, head)),
         guards=frozenset(_guards(classes, head, norms)),
     )
@@ -146,7 +150,8 @@ def _subject(head: Token) -> tuple[tuple[str, ...], str]:
         for child in verb.children:
             if child.dep_ in ("nsubj", "nsubjpass"):
                 if child.pos_ == "PRON" or child.lower_ in ("i", "we", "it", "they"):
-                    return (), child.lower_
+                    earlier = _antecedent(child, verb)
+                    return earlier, "" if earlier else child.lower_
                 found = [t for t in child.subtree if t.i <= child.i and t.pos_ in ("NOUN", "PROPN", "ADJ")]
                 return tuple(stem(t.lemma_.lower()) for t in found), ""
         if verb.dep_ not in ("conj", "xcomp"):
@@ -155,13 +160,20 @@ def _subject(head: Token) -> tuple[tuple[str, ...], str]:
     return (), ""
 
 
-def _negated(head: Token, classes: list[str]) -> bool:
+def _antecedent(pronoun: Token, verb: Token) -> tuple[str, ...]:
+    """What *they* or *it* names when the clause before in the same sentence has just one subject."""
+    if pronoun.lower_ not in ("they", "it", "he", "she") or verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
+        return ()
+    return _subject(verb.head)[0]
+
+
+def _negated(head: Token, classes: list[str], cues: Collection[int]) -> bool:
     own = classes.count("polarity") % 2 == 1
     above = False
     for token in _governors(head):
         denied = any(child.dep_ == "neg" or child.lower_ in ("never", "nobody", "no") for child in token.children)
         lemma = token.lemma_.lower()
-        if lemma in _DENYING:
+        if lemma in _DENYING and token.idx not in cues:
             above = not above
         elif denied and lemma in _VIEWING | {"say", "claim", "true", "want", "be"}:
             above = not above

@@ -128,7 +128,7 @@ def read_frame(quote: Quote, placed: Placed, source: Wording, claim: Wording, me
         if not _source_denies(source, placed):
             detail = f'The claim denies these words ("{negation}"); the source says them.'
             found.append(Change("CONTEXT_CHANGED", span, where, detail))
-    if quote.type is not QuoteType.PARTIAL:
+    if quote.type is not QuoteType.PARTIAL and not quote.target:
         return found
     if change := _modality(quote, placed, source, claim, span):
         found.append(change)
@@ -147,12 +147,27 @@ def _denied(quote: Quote, claim: Wording, start: int, end: int) -> str:
             for child in token.children:
                 if child.dep_ == "neg" or child.lower_ in ("never", "not"):
                     return f"{child.text} {quote.cue.text}"
+    elif denial := _denied_above(claim, start, end):
+        return denial
     if quote.type is not QuoteType.PARTIAL:
         return ""
     cut = cut_left(claim, start, end)
     if cut is not None and cut.decisive and cut.kind in ("polarity", "negation"):
         if not any(outer.overlaps(cut.span) for outer in quote.outer):
             return describe(claim, cut)
+    return ""
+
+
+def _denied_above(claim: Wording, start: int, end: int) -> str:
+    """A denied verb of saying above the quoted words where no cue was found: *did not say*."""
+    inside = {token.i for index in range(start, end) if (token := claim.token(index)) is not None}
+    for index in range(start, min(end, start + 30)):
+        token = claim.token(index)
+        if token is None or token.head.i in inside or token.head.pos_ != "VERB":
+            continue
+        for child in token.head.children:
+            if child.dep_ == "neg" and child.i not in inside:
+                return f"{child.text} {token.head.text}"
     return ""
 
 
@@ -192,7 +207,7 @@ def _target(
     if quote.target:
         ours, our_text = norms_of(quote.target), quote.target
     else:
-        ours, _, our_text = target_of(claim, *mine)
+        ours, _, our_text = target_of(claim, *mine, quote.cue.span if quote.cue else None)
     theirs, place, their_text = target_of(source, placed.start, placed.end)
     if not ours or not theirs:
         return None

@@ -115,7 +115,8 @@ def _finding(pair: Pair, label: str, outcome: Outcome, detail: str, text: str, f
 
 def _claim_clauses(subject: Subject, quote: Quote) -> list[Clause]:
     parsed = subject.view.analysis.parsed
-    found = [clause for span in quote.content for clause in clauses(parsed, span)]
+    cues = [quote.cue.span.start] if quote.cue else []
+    found = [clause for span in quote.content for clause in clauses(parsed, span, cues)]
     return [clause for clause in found if clause.names or clause.numbers]
 
 
@@ -133,9 +134,10 @@ def _pairs(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Pair |
 def _evidence_clauses(part: Part) -> list[Clause]:
     parsed = part.view.analysis.parsed
     found = []
+    cues = [quote.cue.span.start for quote in part.view.quotes if quote.cue]
     for sentence in parsed.sentences:
         if part.view.span.overlaps(sentence):
-            found.extend(clauses(parsed, sentence))
+            found.extend(clauses(parsed, sentence, cues))
     return found
 
 
@@ -148,9 +150,7 @@ def _compare(subject: Subject, quote: Quote, mine: Clause, part: Part, theirs: C
         return None
     if not wanted and not mine.numbers:
         return None
-    carrier = _carrier(part, theirs.span)
-    if carrier is not None and carrier.cue and carrier.cue.span.overlaps(theirs.span) and carrier.content[0].end <= theirs.span.start:
-        return None
+    carrier = _carrier(part, theirs.head)
     who = likeness(quote, part, carrier, theirs.span)
     label, detail = _verdict(subject, quote, mine, part, theirs, carrier, shared)
     return Pair(mine, theirs, part, carrier, who, shared, label, detail)
@@ -249,6 +249,6 @@ def _carrier(part: Part, where: Span) -> Quote | None:
     holding = [
         quote
         for quote in part.view.quotes
-        if any(content.start <= where.start + 1 and where.end <= content.end + 1 for content in quote.content)
+        if any(content.contains(where) for content in quote.content)
     ]
     return min(holding, key=lambda quote: quote.content[-1].end - quote.content[0].start, default=None)

@@ -15,11 +15,11 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _NAMING = frozenset("call describe brand label deem consider term dub find name denounce dismiss hail praise see".split())
 
 
-def target_of(wording: Wording, start: int, end: int) -> tuple[list[str], int, str]:
+def target_of(wording: Wording, start: int, end: int, cue: Span | None = None) -> tuple[list[str], int, str]:
     """The noun phrase that words ``start`` to ``end`` are said of: its words, its place, its text.
 
     "The audit was *slow*": the audit; "call the audit *a disgrace*": the audit; "we *will not sell*": we.
-    Empty where the grammar does not show it.
+    Empty where the grammar does not show it; what the speaker does (``cue``) is no target.
     """
     inside = {token.i for index in range(start, end) if (token := wording.token(index)) is not None}
     if not inside:
@@ -30,6 +30,9 @@ def target_of(wording: Wording, start: int, end: int) -> tuple[list[str], int, s
         for verb in [token, *token.ancestors][:4]:
             if verb.pos_ not in ("VERB", "AUX"):
                 continue
+            if cue is not None and cue.start <= verb.idx < cue.end and verb.lemma_ not in _NAMING:
+                found = _told(verb, inside)
+                return _phrase(found, wording) if found is not None else ([], start, "")
             if found := _argument(verb, inside):
                 return _phrase(found, wording)
             if verb.i not in inside and verb.lemma_ not in ("be", "have", "do", "will", "would", "can", "could"):
@@ -53,6 +56,13 @@ def _argument(verb: Token, inside: set[int]) -> Token | None:
         if child.dep_ in _SUBJECTS and child.i not in inside and child.dep_ != "expl":
             return child
     return None
+
+
+def _told(verb: Token, inside: set[int]) -> Token | None:
+    """Whom a directive is for: *urged residents to* "keep away"."""
+    if not any(child.dep_ in ("xcomp", "ccomp") and child.i in inside for child in verb.children):
+        return None
+    return next((child for child in verb.children if child.dep_ == "dobj" and child.i not in inside), None)
 
 
 def _phrase(token: Token, wording: Wording) -> tuple[list[str], int, str]:
