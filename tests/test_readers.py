@@ -363,6 +363,7 @@ PROSE = [
     "Monday: rain\nTuesday: sun\nMonday: rain again",
     "He said: yes.\nShe said: no.\nHe said: why?",
     "Ruiz: one turn only.\nAnother line.",
+    "Ana Ruiz: 1,212\nBo Lee: 980\nAna Ruiz: 3\nBo Lee: 4",  # results
     "Breakfast: 3\nLunch: 4\nDinner: 5",  # names of things that do not come back
 ]
 
@@ -378,6 +379,18 @@ def test_turns_in_markdown_bold_and_two_people_of_one_name():
     document = read_text("**Ana Ruiz:** One.\n**Bo Ruiz:** Two.\n**Ruiz:** Three.\n**Ruiz:** Four.")
     speakers = [place.speaker for _, place in document.marks]
     assert speakers == ["Ana Ruiz", "Bo Ruiz", "Ruiz", "Ruiz"]  # which Ruiz is open: nobody is chosen
+
+
+def test_a_headline_with_a_name_is_no_turn():
+    document = read_text("Ruiz: ferries are full\n\nLEE: Are they?\nRUIZ: Yes.\nLEE: Since when?")
+    assert [place.speaker for _, place in document.marks] == ["LEE", "RUIZ", "LEE"]
+    assert document.meta.title == "Ruiz: ferries are full"
+
+
+def test_the_first_turn_of_a_transcript_with_blank_lines():
+    document = read_text("Dana Ruiz: We carried 4,310.\n\nReporter: Sure?\n\nDana Ruiz: Yes.\n\nReporter: Thanks.")
+    assert document.location(11).speaker == "Dana Ruiz"
+    assert document.meta.title == ""
 
 
 def test_cues_flow_into_sentences():

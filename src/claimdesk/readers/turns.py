@@ -26,6 +26,8 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _LINE = re.compile(r"[^\r\n]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_BLANK = re.compile(r"\r?\n[ \t]{0,20}\r?\n")
 _SMALL = frozenset(
     ("van", "von", "der", "den", "de", "la", "le", "du", "da", "di", "al", "el", "bin", "of", "the", "for", "and", "et")
 )
@@ -53,8 +55,22 @@ def find_turns(text: str) -> tuple[Label, ...]:
     ()
     """
     folded = fold(text)
-    labels = [label for line in _LINE.finditer(folded) if (label := _read_label(folded, line.start()))]
-    return _speakers(labels)
+    labels: list[Label] = []
+    figures = 0
+    for line in _LINE.finditer(folded):
+        if (label := _read_label(folded, line.start())) and not (not labels and _is_headline(folded, line, label)):
+            labels.append(label)
+            words = folded[label.span.end : line.end()]
+            figures += bool(words.strip()) and not _LETTER.search(words)
+    # A list of results ("Ruiz: 1,212") is no talk, though a turn may be a mere figure.
+    return _speakers(labels) if 2 * figures < len(labels) else ()
+
+
+def _is_headline(folded: str, line: re.Match[str], label: Label) -> bool:
+    """Whether the first line is a headline with a name in front ("Ruiz: ferries are full") and not a turn."""
+    alone = _BLANK.match(folded, line.end()) and not folded[: line.start()].strip()
+    ended = line.group().rstrip().endswith((".", "!", "?", '"', "-", "\u2014"))
+    return bool(alone) and not (ended or label.role or label.time or label.name.isupper())
 
 
 def _read_label(folded: str, start: int) -> Label | None:
