@@ -13,20 +13,40 @@ _WORD = re.compile(r"[ \n]{1,2}(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)")
 _HYPHENED = re.compile(r"-(?!plus|odd|strong|ish|fold|year)([a-z]{3,20})\b")
 _FILLERS = frozenset({"more", "most", "such", "other"})
 _NOT_MEN = frozenset({"specimen", "regimen", "omen", "acumen", "abdomen", "ramen", "amen", "yemen", "semen"})
-_NEWS_S = frozenset(["news", "politics", "economics", "physics", "mathematics", "business", "congress", "always", "sports", "species", "overseas", "mixed"])
+_NEWS_S = frozenset(
+    [
+        "news",
+        "politics",
+        "economics",
+        "physics",
+        "mathematics",
+        "business",
+        "congress",
+        "always",
+        "sports",
+        "species",
+        "overseas",
+        "mixed",
+    ]
+)
 _REACH = 5  # words between a number and its noun, the noun included
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|'s|s')$")
 _BASE = (
-    r"second|minute|hour|day|night|week|fortnight|month|quarter|season|year|decade|century|barrel|ounce|gallon|liter|litre|"
-    r"kilo|kilogram|kg|gram|pound|ton|tonne|share|head|person|piece|unit|bottle|ticket|vote|mile|kilometer|kilometre|km|"
+    r"second|minute|hour|day|night|week|fortnight|month|quarter|season|year|decade|century|barrel|ounce"
+    r"|gallon|liter|litre|"
+    r"kilo|kilogram|kg|gram|pound|ton|tonne|share|head|person|piece|unit|bottle|ticket|vote|mile|kilometer"
+    r"|kilometre|km|"
     r"acre|hectare|megawatt[ -]hour|megawatt|MWh|kWh|bushel|copy|seat|game|match|shift|term|student|pupil|capita|pop|"
-    r"household|family|child|employee|worker|customer|user|passenger|dose|square (?:meter|metre|foot)|cubic (?:meter|metre)|"
+    r"household|family|child|employee|worker|customer|user|passenger|dose|square (?:meter|metre|foot)"
+    r"|cubic (?:meter|metre)|"
     r"pack|box|bag|carton|dozen|plate|cup|pint|therm|million|thousand"
 )
 _RATE = re.compile(
     rf"(?P<of> of [a-z]{{2,20}}(?: [a-z]{{2,20}})?)?(?P<per>"
-    rf" per \d[\d,. ]{{0,14}}(?:(?:thousand|million) )?[a-z]{{2,20}}(?: [a-z]{{2,20}}(?= (?:in|at|last|a|each|and)\b|[.,;]))?"
-    rf"|(?: |-)(?:a|an|per|each|every|one)[ -](?:{_BASE})\b(?!-|'s|\s(?:after|later|before|ago|earlier|since|from|in which|and a half))"
+    rf" per \d[\d,. ]{{0,14}}(?:(?:thousand|million) )?[a-z]{{2,20}}(?: [a-z]{{2,20}}(?= (?:in|at|last|a"
+    rf"|each|and)\b|[.,;]))?"
+    rf"|(?: |-)(?:a|an|per|each|every|one)[ -](?:{_BASE})\b(?!-|'s|\s(?:after|later|before|ago|earlier|since"
+    rf"|from|in which|and a half))"
     rf"|/(?:{_BASE}|day|yr|hr|h)\b)",
 )
 _PER_NOUN = re.compile(r" per (?!cent\b)[a-z]{2,20}(?: [a-z]{2,20}(?=[.,;]))?")
@@ -50,7 +70,17 @@ def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun."""
     low = word.lower()
     _, plurals, stop = _nouns()
-    return low in plurals or (low.endswith("men") and low not in _NOT_MEN) or (low.endswith("s") and len(low) > 3 and low not in stop and low not in _NEWS_S and not _NOT_PLURAL.search(low))
+    return (
+        low in plurals
+        or (low.endswith("men") and low not in _NOT_MEN)
+        or (
+            low.endswith("s")
+            and len(low) > 3
+            and low not in stop
+            and low not in _NEWS_S
+            and not _NOT_PLURAL.search(low)
+        )
+    )
 
 
 def is_function_word(word: str) -> bool:
@@ -77,7 +107,9 @@ def noun_after(text: str, pos: int, single: bool = False) -> Span | None:
     run: list[tuple[str, Span]] = []
     for index in range(_REACH):
         match = _WORD.match(text, pos)
-        if match is None or (is_function_word(match["word"]) and not (index == 0 and match["word"].lower() in _FILLERS)):
+        if match is None or (
+            is_function_word(match["word"]) and not (index == 0 and match["word"].lower() in _FILLERS)
+        ):
             break
         run.append((match["word"], Span(*match.span("word"))))
         pos = match.end()
@@ -96,7 +128,7 @@ def _single_head(run: list[tuple[str, Span]]) -> Span | None:
 
 
 def _plural_head(run: list[tuple[str, Span]]) -> Span | None:
-    """The head behind a number above one: the first plural, or the last of plurals in a row ("greatest hits albums")."""
+    """The head behind a number above one: the first plural, or the last of several ("greatest hits albums")."""
     head, nominal = None, False
     for word, span in run:
         if not is_plural(word):

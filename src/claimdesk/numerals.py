@@ -23,15 +23,30 @@ _FIGURES = re.compile(
     re.VERBOSE,
 )
 _VULGAR = {
-    "¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
-    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
-}  # fmt: skip
+    "¼": (1, 4),
+    "½": (1, 2),
+    "¾": (3, 4),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "⅕": (1, 5),
+    "⅖": (2, 5),
+    "⅗": (3, 5),
+    "⅘": (4, 5),
+    "⅙": (1, 6),
+    "⅚": (5, 6),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+}
 _MIXED = re.compile(r"[ -]?(?P<sign>[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|[ -](?P<part>[1-9])/(?P<base>[2-9]|1[06])(?![\d/])")
 _STEP = re.compile(r"(?P<gap>-and-|[ \n]and[ \n]|[ \n-])?(?P<word>[A-Za-z]+)")
 _SCALE_STEP = re.compile(r"(?P<gap>[ -]|\n)?(?P<word>[A-Za-z]+)")
 _A_HALF = re.compile(r"(?: and |-and-)(?:a half|a-half|one half|one-half)\b", re.IGNORECASE)
 _A_QUARTER = re.compile(r"(?: and )(?P<count>a|one|three)[ -]quarters?\b", re.IGNORECASE)
-_POINT = re.compile(r" point((?:[ -](?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine)\b){1,6})", re.IGNORECASE)
+_POINT = re.compile(
+    r" point((?:[ -](?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine)\b){1,6})", re.IGNORECASE
+)
 _DIGIT_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _LENGTH = 24  # words of one number
 
@@ -73,6 +88,18 @@ def number_words() -> Words:
     data = tomllib.loads((files("claimdesk") / "data" / "number_words.toml").read_text(encoding="utf-8"))
     vague = {word: (row[0], row[1], row[2]) for word, row in data.pop("vague").items()}
     return Words(vague=vague, **data)
+
+
+def scale_factor(word: str | None) -> Decimal:
+    """What a scale word multiplies by, in the singular or the plural; 1 for no word.
+
+    >>> str(scale_factor("millions")), str(scale_factor(None))
+    ('1000000', '1')
+    """
+    if not word:
+        return Decimal(1)
+    single = word.lower().rstrip("s")
+    return Decimal({"hundred": 100, "dozen": 12}.get(single) or number_words().scales[single])
 
 
 def read_figures(text: str, pos: int) -> Numeral | None:
@@ -163,12 +190,20 @@ def _means_million(text: str, start: int, step: re.Match[str], money: bool) -> b
     if step["gap"]:
         return False
     after = text[step.end() : step.end() + 24]
-    length = r"[ -](?:tall|high|deep|wide|long|away|above|below|thick|apart|wall|waves?|sprint|race|hurdles|freestyle|" \
+    length = (
+        r"[ -](?:tall|high|deep|wide|long|away|above|below|thick|apart|wall|waves?|sprint|race|hurdles|freestyle|"
         r"final|from|gold|butterfly|relay|underwater|down|up|radius|statue|tower|pool|crater|exclusion)\b"
+    )
     if re.match(length, after):
         return False
-    return bool(re.match(r"(?:[ -][a-z]+){0,2}[ -][a-z]*(?:s|people|men|women|children)\b|[ -](?:US )?(?:dollars?|euros?|pounds?)|[.,;]", after)
-                or "." in text[start : step.start()])
+    return bool(
+        re.match(
+            r"(?:[ -][a-z]+){0,2}[ -][a-z]*(?:s|people|men|women|children)\b|[ -](?:US )?(?:dollars?|euros?"
+            r"|pounds?)|[.,;]",
+            after,
+        )
+        or "." in text[start : step.start()]
+    )
 
 
 def read_words(text: str, pos: int) -> Numeral | None:
@@ -228,7 +263,11 @@ class _WordReader:
             self.last, self.current = "tens", self.current + words.tens[word]
         elif word == "hundred" and self.last in ("small", "tens", "a") and self.current < 100:
             self.last, self.current = "hundred", self.current * 100
-        elif word in ("dozen", "score") and self.last in ("small", "tens", "a") and not (word == "score" and self.last != "a"):
+        elif (
+            word in ("dozen", "score")
+            and self.last in ("small", "tens", "a")
+            and not (word == "score" and self.last != "a")
+        ):
             self.last, self.current = "dozen", self.current * (12 if word == "dozen" else 20)
         elif word in words.scales and self.last in ("small", "tens", "hundred", "a", "half") and self.current:
             factor = Decimal(words.scales[word])
@@ -242,7 +281,7 @@ class _WordReader:
         return True
 
     def _take_half(self) -> None:
-        """ "and a half" and "point three" behind a small number, before or after its scale word."""
+        """Covers "and a half" and "point three" behind a small number, before or after its scale word."""
         if self.last in ("small", "tens", "hundred"):
             if half := _A_HALF.match(self.text, self.end):
                 self.current, self.end, self.last = self.current + Decimal("0.5"), half.end(), "half"

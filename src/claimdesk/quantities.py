@@ -7,26 +7,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from claimdesk.amount import Amount
 from claimdesk.amounts import read_amounts
 from claimdesk.counting import noun_after, rate_after
 from claimdesk.hedges import hedge_after, hedge_before, widen
 from claimdesk.joins import join_amounts
 from claimdesk.labels import find_labels, merge
 from claimdesk.model import Form, Hedge, Quantity, Span
-from claimdesk.special_amounts import Amount
 from claimdesk.text import fold
 
 __all__ = ["find_quantities"]
 
-_AGE_LEAD = re.compile(r"(?:\b(?P<aged>aged|ages|age|as young as|as old as)\s|\b(?P<of>the age of|the ages of|age of)\s)(?:between |from )?$", re.IGNORECASE)
-_NAME_LEAD = re.compile(r"(?:^|[\s(\"'—–-])(?:[A-Z][\w.'-]{0,20}[a-z]\.?|[IVX]{1,4}), $")
-_NOT_NAMES = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today|However|Meanwhile|Overall|Instead|Still|Now|Then|Here|But|And), $")
-_PERSONS = re.compile(
-    r"\b(?:people|person|men|women|children|kids|adults|anyone|everyone|those|prisoners|patients|players|voters|workers|drivers|students|"
-    r"residents|girls|boys|soldiers|citizens|americans|britons|conscripts|recruits|\w{3,}(?:ers|ors|ents|ants))\b(?:\W+\w+){0,3}?\W*$",
+_AGE_LEAD = re.compile(
+    r"(?:\b(?P<aged>aged|ages|age|as young as|as old as)\s|\b(?P<of>the age of|the ages of"
+    r"|age of)\s)(?:between |from )?$",
     re.IGNORECASE,
 )
-_OVER_LENGTH = re.compile(r"\b(?:for|took|takes|taken|lasted|lasting|lasts|after|in|of|was|is|were|spent|just|well|within|jailed|with|at|by|waited|waits|served)\s$")
+_NAME_LEAD = re.compile(r"(?:^|[\s(\"'—–-])(?:[A-Z][\w.'-]{0,20}[a-z]\.?|[IVX]{1,4}), $")
+_NOT_NAMES = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today|However|Meanwhile|Overall|Instead"
+    r"|Still|Now|Then|Here|But|And), $"
+)
+_PERSONS = re.compile(
+    r"\b(?:people|person|men|women|children|kids|adults|anyone|everyone|those|prisoners|patients|players"
+    r"|voters|workers|drivers|students|"
+    r"residents|girls|boys|soldiers|citizens|americans|britons|conscripts|recruits|\w{3,}(?:ers|ors|ents"
+    r"|ants))\b(?:\W+\w+){0,3}?\W*$",
+    re.IGNORECASE,
+)
+_OVER_LENGTH = re.compile(
+    r"\b(?:for|took|takes|taken|lasted|lasting|lasts|after|in|of|was|is|were|spent|just|well|within|jailed"
+    r"|with|at|by|waited|waits|served)\s$"
+)
 _OF = re.compile(r" of(?: the| all| its| their| his| her)?(?= )")
 _CAPPED = (Form.FRACTION, Form.RATIO)
 
@@ -69,7 +81,9 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     elif amount.unit is None and amount.form is Form.PLAIN and _is_name_age(plain, amount, lead):
         amount = replace(amount, unit="year", form=Form.AGE)
     hedge, begin, words = Hedge.NONE, start, ""
-    if amount.form is Form.RANGE and (between := re.search(r"\b(?:anywhere )?between\s$", plain[max(floor, start - 20) : start])):
+    if amount.form is Form.RANGE and (
+        between := re.search(r"\b(?:anywhere )?between\s$", plain[max(floor, start - 20) : start])
+    ):
         hedge, begin = Hedge.BETWEEN, start - len(between.group())
     elif amount.form is not Form.ZERO and (before := hedge_before(plain, start)) and before[1] >= floor:
         hedge, begin, words = before
@@ -83,7 +97,7 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
         noun = noun_after(plain, of.end(), single=True)
     if hedge in (Hedge.LESS_THAN, Hedge.MORE_THAN) and _is_bare_age(plain, amount, begin, words, noun):
         amount = replace(amount, unit="year", form=Form.AGE)
-    if hedge is Hedge.NONE and not text[amount.start].isalpha():
+    if hedge is Hedge.NONE and not (amount.form is Form.AGE and amount.start < amount.number.start):
         for place in [amount.end, *([noun.end] if noun else ())]:
             if behind := hedge_after(plain, place):
                 hedge, end = behind
@@ -96,17 +110,34 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     low, high, low_open, high_open = _ends(amount, hedge)
     low, high = _tidy(low), _tidy(high)
     return Quantity(
-        span=Span(begin, end), text=text[begin:end], number=amount.number, low=low, high=high, low_open=low_open, high_open=high_open,
-        values=tuple(_tidied(value) for value in amount.values), granule=_tidied(amount.granule), unit=amount.unit, form=amount.form, hedge=hedge, of=amount.of, per=per,
-        soft=amount.soft, noun=noun,
-    )  # fmt: skip
+        span=Span(begin, end),
+        text=text[begin:end],
+        number=amount.number,
+        low=low,
+        high=high,
+        low_open=low_open,
+        high_open=high_open,
+        values=tuple(_tidied(value) for value in amount.values),
+        granule=_tidied(amount.granule),
+        unit=amount.unit,
+        form=amount.form,
+        hedge=hedge,
+        of=amount.of,
+        per=per,
+        soft=amount.soft,
+        noun=noun,
+    )
 
 
 def _tidied(value: Decimal) -> Decimal:
     """The same number without trailing zeros and without an exponent: 3.50E+6 as 3500000."""
     plain = value.normalize()
     exponent = plain.as_tuple().exponent
-    return plain.quantize(Decimal(1)) if isinstance(exponent, int) and 0 < exponent < 24 and plain.adjusted() < 27 else plain
+    return (
+        plain.quantize(Decimal(1))
+        if isinstance(exponent, int) and 0 < exponent < 24 and plain.adjusted() < 27
+        else plain
+    )
 
 
 def _tidy(value: Decimal | None) -> Decimal | None:
@@ -116,22 +147,29 @@ def _tidy(value: Decimal | None) -> Decimal | None:
 def _ends(amount: Amount, hedge: Hedge) -> tuple[Decimal | None, Decimal | None, bool, bool]:
     if hedge in (Hedge.NONE, Hedge.EXACTLY, Hedge.BETWEEN) or amount.form in (Form.SCORE, Form.ODDS, Form.ZERO):
         return amount.low, amount.high, amount.low_open, False
-    low, high, low_open, high_open = widen(amount.low, amount.high, hedge, amount.granule, "x" if amount.form is Form.MULTIPLE else amount.unit)
+    low, high, low_open, high_open = widen(
+        amount.low, amount.high, hedge, amount.granule, "x" if amount.form is Form.MULTIPLE else amount.unit
+    )
     if amount.form in _CAPPED and high is None:
         high = Decimal(100)
     return low, high, low_open or (amount.low_open and low == amount.low), high_open
 
 
 def _continues_ages(text: str, amount: Amount, found: Sequence[Quantity]) -> bool:
-    """ "aged seven and nine": the second bare number is an age too."""
+    """Covers "aged seven and nine": the second bare number is an age too."""
     if not found or amount.unit is not None or amount.form is not Form.PLAIN or found[-1].form is not Form.AGE:
         return False
     listed = text[found[-1].span.end : amount.start] in (" and ", ", ", ", and ", " or ")
-    return listed and amount.values[0] < 120 and noun_after(text, amount.end) is None and found[-1].number.end == found[-1].span.end
+    return (
+        listed
+        and amount.values[0] < 120
+        and noun_after(text, amount.end) is None
+        and found[-1].number.end == found[-1].span.end
+    )
 
 
 def _age_group(text: str, quantity: Quantity) -> Quantity:
-    """ "over-65s" are 65 and older, "under-18s" younger than 18."""
+    """Covers "over-65s" are 65 and older, "under-18s" younger than 18."""
     value = quantity.values[0]
     if text[quantity.span.start].lower() == "o":
         return replace(quantity, low=value, high=None, hedge=Hedge.AT_LEAST)
@@ -139,15 +177,20 @@ def _age_group(text: str, quantity: Quantity) -> Quantity:
 
 
 def _is_name_age(text: str, amount: Amount, lead: str) -> bool:
-    """ "Maria Lopez, 42, said": a number between commas behind a name is an age."""
+    """Covers "Maria Lopez, 42, said": a number between commas behind a name is an age."""
     value = amount.values[0]
     between = text[amount.end : amount.end + 1] == "," and len(amount.values) == 1 and 1 <= value <= 115
     return bool(between and not amount.words and _NAME_LEAD.search(lead) and not _NOT_NAMES.search(lead))
 
 
 def _is_bare_age(text: str, amount: Amount, begin: int, words: str, noun: Span | None) -> bool:
-    """ "prisoners under 25", "were over 65": people below or above a bare number of years."""
-    plain = amount.unit is None and amount.form is Form.PLAIN and noun is None and words in ("under", "over", "above", "below")
+    """Covers "prisoners under 25", "were over 65": people below or above a bare number of years."""
+    plain = (
+        amount.unit is None
+        and amount.form is Form.PLAIN
+        and noun is None
+        and words in ("under", "over", "above", "below")
+    )
     if not plain or not 3 <= amount.values[0] <= 100 or amount.values[0] != amount.values[0].to_integral_value():
         return False
     lead = text[max(0, begin - 48) : begin]

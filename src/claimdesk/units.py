@@ -14,7 +14,9 @@ _NEXT_WORDS = re.compile(
     r"(?P<rest>(?:[ -][^\W\d_]+[²³]?){0,3})"
 )
 _MORE_WORDS = re.compile(r"[ -]([^\W\d_]+[²³]?)")
-_WEIGHT = re.compile(r"\b(?:weigh\w*|weight|heavier|lighter|lift\w*|overweight|gained|lost|shed|payload)\b[^.\n]{0,40}$")
+_WEIGHT = re.compile(
+    r"\b(?:weigh\w*|weight|heavier|lighter|lift\w*|overweight|gained|lost|shed|payload)\b[^.\n]{0,40}$"
+)
 _SCALED = re.compile(r"(?:million|billion|trillion|bn|tn)$")
 _IRREGULAR = {"feet", "inches", "pence", "centuries"}
 
