@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.identity import Identity, Likeness, compare
+from claimdesk.checks.identity import Identity, Likeness, compare, is_vague
 from claimdesk.checks.reading import Reading, readings
 from claimdesk.model import Mention, Quote, QuoteType, Span
 
-_LABEL = re.compile(r"^[ \t]*([A-Z][\w.'’ -]{1,50}?)(?: \([^()\n]{1,60}\))?:[ \t]", re.M)
+_LABEL = re.compile(
+    r"^[ \t]*((?:[A-Z][\w.'’-]{0,30}|of|de|van|von|for|the)(?: (?:[A-Z][\w.'’-]{0,30}|of|de|van|von|for|the)){0,6})"
+    r"(?: \([^()\n]{1,60}\))?:[ \t]",
+    re.M,
+)
 _FIRST = frozenset(("i", "we", "me", "us"))
 
 
@@ -48,7 +52,8 @@ def spoken_by(part: Part, carrier: Quote | None, where: Span) -> Identity | None
     start = max(part.view.span.start, where.start - 4000)
     labels = list(_LABEL.finditer(text, start, where.start))
     if labels and meta.type != "report":
-        return _fuller(Identity(labels[-1].group(1).title() if labels[-1].group(1).isupper() else labels[-1].group(1)), whole)
+        name = labels[-1].group(1)
+        return _fuller(Identity(name.title() if name.isupper() else name), whole) if len(name) > 1 else None
     return whole
 
 
@@ -62,6 +67,14 @@ def _fuller(named: Identity, whole: Identity | None) -> Identity:
         role=whole.role or named.role,
         org=whole.org or named.org,
     )
+
+
+def doubtful(quote: Quote, part: Part, carrier: Quote | None, where: Span) -> bool:
+    """Whether both sides name a speaker and nothing says that it is one person: words alone then prove nothing."""
+    mine, theirs = claimed(quote), spoken_by(part, carrier, where)
+    if mine is None or theirs is None or is_vague(mine):
+        return False
+    return likeness(quote, part, carrier, where) is Likeness.UNKNOWN
 
 
 def likeness(quote: Quote, part: Part, carrier: Quote | None, where: Span) -> Likeness:

@@ -258,6 +258,9 @@ def cut_right(source: Wording, start: int, end: int) -> Cut | None:
         if (word in lists["right_condition"] and not _exempt(source, end, offset, norms)) or phrase:
             if offset <= 12:
                 return Cut("condition", span_of(source.toks[end + offset : stop]), True)
+    ahead = {"will", "shall", "would", "can", "may", "might", "must"}
+    if norms[0] in ("when", "once") and ahead & {tok.norm for tok in source.toks[start:end]}:
+        return Cut("condition", span_of(source.toks[end:stop]), True)
     if norms[0] in ("not", "never", "no", "nor") or (norms[0] in ("or",) and "not" in norms[1:3]):
         return Cut("negation", span_of(source.toks[end:stop]), True)
     if counted := _counted(source, start, end, norms):

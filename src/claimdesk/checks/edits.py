@@ -26,6 +26,7 @@ class Change:
     detail: str
     outcome: Outcome | None = None
     flag: bool = False
+    sides: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # the differing words in comparable form
 
 
 def shown(text: str, span: Span, limit: int = 120) -> str:
@@ -101,7 +102,8 @@ class Script:
         source_place = self._place(right) if right else self._around_source(left[0])
         detail = self._detail(quote, right, claim_place, source_place)
         label = self._label([self.quote[index] for index in kept], source, right)
-        return Change(label, claim_place, source_place, detail)
+        sides = tuple(tok.norm for tok in quote), tuple(tok.norm for tok in source)
+        return Change(label, claim_place, source_place, detail, sides=sides)
 
     def _label(self, quote: list[Tok], source: list[Tok], right: list[int]) -> str:
         if not quote and (not source or self._hesitation(right)):

@@ -137,6 +137,25 @@ def read_frame(quote: Quote, placed: Placed, source: Wording, claim: Wording, me
     return found
 
 
+def read_denial(
+    quote: Quote, carrier: Quote | None, placed: Placed, source: Wording, claim: Wording
+) -> list[Change]:
+    """Words that the source quotes only to say that they were not said: *denied saying* "I took the money"."""
+    if carrier is None or carrier.type is QuoteType.INDIRECT:
+        return []
+    theirs = [i for i, tok in enumerate(source.toks) if any(c.contains(tok.span) for c in carrier.content)]
+    mine = [i for i, tok in enumerate(claim.toks) if any(c.contains(tok.span) for c in quote.content)]
+    if not theirs or not mine:
+        return []
+    denial = _denied(carrier, source, theirs[0], theirs[-1] + 1)
+    if not denial or _denied(quote, claim, mine[0], mine[-1] + 1):
+        return []
+    span = Span(placed.segments[0].span.start, placed.segments[-1].span.end)
+    where = span_of(source.toks[placed.start : placed.end])
+    detail = f'In the source these words are denied ("{denial}").'
+    return [Change("CONTEXT_CHANGED", span, where, detail)]
+
+
 def _denied(quote: Quote, claim: Wording, start: int, end: int) -> str:
     """The word of the reporter that denies the quoted words, or nothing: *never said*, *denied*, *is not* "safe"."""
     if quote.cue is not None:
@@ -147,6 +166,8 @@ def _denied(quote: Quote, claim: Wording, start: int, end: int) -> str:
             for child in token.children:
                 if child.dep_ == "neg" or child.lower_ in ("never", "not"):
                     return f"{child.text} {quote.cue.text}"
+            if token.dep_ in ("xcomp", "ccomp", "pcomp") and token.head.lemma_ in ("deny", "refuse", "reject", "dispute"):
+                return f"{token.head.text} {quote.cue.text}"
     elif denial := _denied_above(claim, start, end):
         return denial
     if quote.type is not QuoteType.PARTIAL:

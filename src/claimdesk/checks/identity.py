@@ -70,7 +70,7 @@ def compare(claim: Identity, evidence: Identity) -> Likeness:
     if len(theirs) > 1:
         found = [compare(claim, replace(evidence, name=name, role="", org="")) for name in theirs]
         return Likeness.OTHER if all(one is Likeness.OTHER for one in found) else Likeness.UNKNOWN
-    if _vague(claim) or not evidence.known:
+    if is_vague(claim) or not evidence.known:
         return Likeness.UNKNOWN
     if (spokes := _spokes(claim, evidence)) is not None:
         return spokes
@@ -88,7 +88,8 @@ def _joint(mine: list[str], theirs: list[str]) -> Likeness:
     return Likeness.SAME if all(matched) and len(mine) == len(theirs) else Likeness.OTHER
 
 
-def _vague(claim: Identity) -> bool:
+def is_vague(claim: Identity) -> bool:
+    """Whether a description fits many people: *he*, *an official*."""
     norms = _norms(claim.name or claim.role or claim.org)
     if not norms:
         return True
@@ -181,6 +182,10 @@ def _roles(mine: str, theirs: str) -> Likeness:
         return Likeness.SAME if one & ranks == other & ranks else Likeness.UNKNOWN
     if one & offices and other & offices and not one & offices & other:
         return Likeness.OTHER
+    bodies = {stem(word) for key in ("organizations", "own_groups") for word in people()[key]}
+    fields = [words_of - offices - ranks - bodies for words_of in (one, other)]
+    if one & offices and all(fields) and not fields[0] & fields[1]:
+        return Likeness.OTHER  # the foreign minister is not the finance minister
     return Likeness.UNKNOWN
 
 

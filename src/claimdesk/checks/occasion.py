@@ -40,9 +40,12 @@ def read_occasion(subject: Subject, quote: Quote, part: Part, where: Span, carri
     if part.meta.type == "report" and not (carrier is not None and carrier.medium):
         theirs = ""
     mine = medium_class(quote.medium)
+    if not mine and quote.cue is not None and quote.cue.lemma in ("tweet", "post"):
+        mine = "post"
     other = medium_class(theirs)
     if mine and other and mine != other and not any({mine, other} <= group for group in _COMPATIBLE):
-        detail = f'The claim has it said "{quote.medium}"; the source is a {theirs}.'
+        stated = quote.medium or (quote.cue.text if quote.cue else "")
+        detail = f'The claim has it said "{stated}"; the source is a {theirs}.'
         found.append(Change("WRONG_OCCASION", span, where, detail))
     said = _said_on(part, carrier)
     if said is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.attributed import settle
+from claimdesk.checks.attributed import doubtful, settle
 from claimdesk.checks.edits import Change, shown
 from claimdesk.checks.occasion import read_cue, read_occasion
 from claimdesk.checks.reading import FLAGGED, SEVERITY, Reading, outcome, scattered
@@ -40,8 +41,9 @@ def _findings(subject: Subject, reading: Reading) -> list[Finding]:
     supports = reading.supporting and all(outcome(change) is not Outcome.CONFLICTS for change in changes)
     findings = [_finding(change, reading) for change in changes]
     if supports and all(change.label in ("TRUNCATED", "CUE_DISTORTED") for change in changes):
-        findings.append(_verbatim(subject, reading, bool(cue)))
-    elif cue:  # the words are there, the way they were said is not: nothing may count as support
+        findings.append(_verbatim(subject, reading))
+    if cue or doubtful(quote, reading.part, reading.carrier, reading.stretch):
+        # The words are there; how or by whom they were said is not clear, so nothing may count as support.
         findings = [_withheld(finding) for finding in findings]
     findings.sort(key=lambda finding: SEVERITY.index(finding.label))
     return findings
@@ -65,12 +67,10 @@ def _finding(change: Change, reading: Reading) -> Finding:
 
 
 def _withheld(finding: Finding) -> Finding:
-    from dataclasses import replace
-
     return replace(finding, outcome=Outcome.SILENT) if finding.outcome is Outcome.SUPPORTS else finding
 
 
-def _verbatim(subject: Subject, reading: Reading, distorted: bool) -> Finding:
+def _verbatim(subject: Subject, reading: Reading) -> Finding:
     quote = reading.quote
     text = subject.view.analysis.parsed.text
     span = Span(quote.content[0].start, quote.content[-1].end)
@@ -78,7 +78,7 @@ def _verbatim(subject: Subject, reading: Reading, distorted: bool) -> Finding:
     label = "PARTIAL_QUOTE_OK" if quote.type is QuoteType.PARTIAL else "VERBATIM"
     return Finding(
         check="quotes",
-        outcome=Outcome.SILENT if distorted else Outcome.SUPPORTS,
+        outcome=Outcome.SUPPORTS,
         label=label,
         detail=f'The source has the same words: "{words}".',
         claim_span=span,

@@ -9,7 +9,7 @@ from claimdesk.analysis import Part, Subject
 from claimdesk.checks.brackets import read_bracket, replaced_words
 from claimdesk.checks.edges import Wording
 from claimdesk.checks.edits import Change, Script, shown, span_of
-from claimdesk.checks.frames import read_edges, read_frame, read_questions
+from claimdesk.checks.frames import read_denial, read_edges, read_frame, read_questions
 from claimdesk.checks.gaps import read_gaps
 from claimdesk.checks.locate import SHORT, TOO_FAR, Placed, place
 from claimdesk.checks.protected import function_words, protect
@@ -134,7 +134,7 @@ def _around(subject: Subject, quote: Quote) -> Span:
 
 def _read(quote: Quote, part: Part, source: Wording, placed: Placed, claim: Wording) -> Reading | None:
     """What a place amounts to, None when the words there are other words."""
-    if placed.cost > (TOO_FAR if placed.overlap < 1 else LOOSE) or placed.overlap <= 0.5:
+    if placed.cost > (TOO_FAR if placed.overlap < 1 else LOOSE) or placed.overlap < 0.5 or (placed.overlap == 0.5 and _spoken(placed) >= SHORT):
         return None
     carrier = _carrier(part, source, placed)
     bounded = source
@@ -161,12 +161,17 @@ def _read(quote: Quote, part: Part, source: Wording, placed: Placed, claim: Word
         changes += read_edges(quote, placed, bounded, claim, _widened(placed, bounded))
         if not any(outcome(c) is Outcome.CONFLICTS for c in changes):
             changes += read_frame(quote, placed, bounded, claim, part.meta)
+            changes += read_denial(quote, carrier, placed, source, claim)
     return Reading(quote, part, source, placed, tuple(changes), carrier)
+
+
+def _spoken(placed: Placed) -> int:
+    return sum(len(piece.spoken) for piece in placed.segments)
 
 
 def _close_enough(placed: Placed, edits: Sequence[Change]) -> bool:
     """Whether a short quotation may be told from other words: an exact run, or one telling difference."""
-    spoken = sum(len(piece.spoken) for piece in placed.segments)
+    spoken = _spoken(placed)
     if spoken >= SHORT:
         return True
     serious = [change for change in edits if change.label != "PERMITTED_EDIT"]
@@ -185,8 +190,20 @@ def _close_enough(placed: Placed, edits: Sequence[Change]) -> bool:
         return len(serious) <= 2
     if len(matched) == spoken:  # only words left out: "We will sell" for "We will not sell"
         dropped = [span_words(script) for script in placed.scripts]
-        return all(len(words) <= 2 and "polarity" in protect(words) for words in dropped if words)
-    return len(serious) == 1 and len(matched) >= 3
+        telling = {"polarity", "hedge", "restriction"}
+        return all(len(words) <= 2 and telling & set(protect([*words, "1"])[:-1]) for words in dropped if words)
+    return len(serious) == 1 and len(matched) >= 3 and _opposed(serious[0])
+
+
+def _opposed(change: Change) -> bool:
+    """Whether one changed word turns or recounts a short quotation: safe and unsafe, will and may, 12 and 21."""
+    ours, theirs = change.sides
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    one, other = sorted((ours[0], theirs[0]), key=len)
+    if any(other == prefix + one for prefix in ("un", "in", "im", "il", "ir", "dis", "non")):
+        return True
+    return bool(protect([one])[0]) and protect([one])[0] == protect([other])[0]
 
 
 def span_words(script: Script) -> list[str]:

@@ -87,7 +87,9 @@ def _unfold(text: str, word: Word, within: Span) -> list[Tok]:
         mask = _MASK.match(fold(text[word.span.end : min(word.span.end + 16, within.end)]))
         if mask and (mask.end() - len(mask.group(1)) >= 3 or "*" in mask.group()):
             return [Tok(Span(word.span.start, word.span.end + mask.end()), word.norm, mask=mask.group(1).casefold())]
-    if not any(char in "-/:'.,–—" or char.isdigit() for char in word.norm):
+    if word.norm not in table()["contractions"] and not any(
+        char in "-/:'.,–—" or char.isdigit() for char in word.norm
+    ):
         return [Tok(word.span, _styled(word.norm))]
     if len(word.norm) != len(word.span):  # folding accents changed the length: keep the word whole
         return [Tok(word.span, word.norm)]
