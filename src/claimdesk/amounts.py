@@ -27,7 +27,7 @@ _BEGIN = re.compile(
     r"|minute|hour|day|week|month|"
     r"year|pair of|(?:\w+ )?majority of)|half|quarter-|(?:the )?(?:vast |overwhelming |large "
     r"|great )?majority of|several|tens of|dozens|scores|hundreds|"
-    r"thousands|millions of|billions of|trillions of|most |no |no-one|nobody|none|not a single|doubl|tripl"
+    r"thousands|millions|billions|trillions|most |no |no-one|nobody|none|not a single|doubl|tripl"
     r"|trebl|quadrupl|quintupl|"
     r"sextupl|halv|twice|\w{3,7}fold)|(?=\d|\.\d|[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]))",
     re.IGNORECASE,
@@ -54,6 +54,7 @@ _TIMES = re.compile(
     r"|champion)|that of|its|their|what|those)\b)?",
     re.IGNORECASE,
 )
+_OPEN_SCALE = re.compile(r"\+ ?(?:thousand|million|billion|trillion)\b")  # "$100+ million"
 _AGE_GROUP = re.compile(r"s\b")
 _FOLD = re.compile(r"[- ]?fold\b|x\b(?! ?\d)")
 _SUFFIX_MAGNITUDE = re.compile(r"[- ]magnitude\b", re.IGNORECASE)
@@ -149,6 +150,8 @@ def _period(text: str, pos: int) -> Amount | None:
 def _dress(text: str, numeral: Numeral) -> Amount | None:
     """Give a numeral its currency, sign, unit and wording; None where it turns out to count nothing."""
     start, end = numeral.start, numeral.end
+    if _OPEN_SCALE.match(text, end):
+        return None
     if end < len(text) and text[end].isalpha() and not numeral.words and not _known_suffix(text, end):
         return None
     amount = Amount(

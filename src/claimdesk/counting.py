@@ -43,12 +43,13 @@ _BASE = (
 )
 _RATE = re.compile(
     rf"(?P<of> of [a-z]{{2,20}}(?: [a-z]{{2,20}})?)?(?P<per>"
-    rf" per \d[\d,. ]{{0,14}}(?:(?:thousand|million) )?[a-z]{{2,20}}(?: [a-z]{{2,20}}(?= (?:in|at|last|a"
+    rf" per \d[\d,. ]{{0,14}}(?<=[\d ])(?:(?:thousand|million) )?[a-z]{{2,20}}(?: [a-z]{{2,20}}(?= (?:in|at|last|a"
     rf"|each|and)\b|[.,;]))?"
     rf"|(?: |-)(?:a|an|per|each|every|one)[ -](?:{_BASE})\b(?!-|'s|\s(?:after|later|before|ago|earlier|since"
     rf"|from|in which|and a half))"
     rf"|/(?:{_BASE}|day|yr|hr|h)\b)",
 )
+_PER_NUMBER = re.compile(r" per \d{1,3}(?:,\d{3}){0,3}(?![\w,]\d)")
 _PER_NOUN = re.compile(r" per (?!cent\b)[a-z]{2,20}(?: [a-z]{2,20}(?=[.,;]))?")
 
 
@@ -150,5 +151,5 @@ def rate_after(text: str, pos: int) -> tuple[str, int] | None:
     match = _RATE.match(text, pos)
     if match:
         return match["per"].strip(" -/") if match["per"][0] != "/" else match["per"], match.end()
-    match = _PER_NOUN.match(text, pos)
+    match = _PER_NOUN.match(text, pos) or _PER_NUMBER.match(text, pos)
     return (match.group().strip(), match.end()) if match else None

@@ -19,6 +19,17 @@ _WORDS = re.compile(r"\S+")
 _OPENERS = "([\"'-—–"
 
 
+def tidy(value: Decimal) -> Decimal:
+    """The same number without trailing zeros and without an exponent: 3.50E+6 as 3500000."""
+    plain = value.normalize()
+    exponent = plain.as_tuple().exponent
+    return (
+        plain.quantize(Decimal(1))
+        if isinstance(exponent, int) and 0 < exponent < 24 and plain.adjusted() < 27
+        else plain
+    )
+
+
 def granule_of(value: Decimal, decimals: int | None = None) -> Decimal:
     """The round step that a number shows: the largest 1 or 5 times a power of ten that divides it.
 
@@ -33,7 +44,7 @@ def granule_of(value: Decimal, decimals: int | None = None) -> Decimal:
     if decimals and -exponent < decimals:
         return Decimal(1).scaleb(-decimals)
     step = Decimal(5 if digits[-1] == 5 else 1).scaleb(exponent)
-    return step if step >= 1 or exponent < 0 else Decimal(1)
+    return tidy(step)
 
 
 def half_width(value: Decimal, granule: Decimal, unit: str | None) -> Decimal:

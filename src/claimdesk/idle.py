@@ -44,6 +44,7 @@ _YEAR_BEFORE = re.compile(
 _OLD_YEAR_BEFORE = re.compile(
     r"\b(?:in|since|until|year|circa|dating (?:from|to)|around|summer of|winter of|spring of|born in)\s$", re.IGNORECASE
 )
+_AMBIGUOUS_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}$")  # "1.500 people": a comma or a point, nobody can say
 _PAIRED = re.compile(r" ?[-–—:]\d|-to-| to \d| out of \d| in \d")
 
 
@@ -126,6 +127,8 @@ def is_idle(text: str, numeral: Numeral) -> bool:
         return not re.match(r"-to-(?:one|two|three|\d)", after)
     if numeral.words:
         return False
+    if _AMBIGUOUS_POINT.match(text[start:end]) and is_plural(next_word(text, end)):
+        return True
     return _is_year(text, numeral) or _is_name(text, numeral)
 
 

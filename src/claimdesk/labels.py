@@ -51,12 +51,14 @@ _PATTERNS = (
     r"\b(?:\d{1,3})G\b",  # 5G
     r"\b\d{1,5}[A-Za-z]?\s(?:[A-Z][\w'.]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Court|"
     r"Crescent|Terrace|Row|St|Rd|Ave|Blvd)\b",  # 10 Downing Street
+    r"(?<![\d'])\d'\s?\d{1,2}\"",  # 5'10"
     r"(?m)^\s{0,12}(?:\(\d{1,3}\)|\d{1,3}[.)])(?=\s)",  # 1. Open the lid
     r"\b(?:the|an?|his|her|their|its|at|as|to|jersey|shirt|house|ranked|seed|reached|hit|world|is"
     r"|was) number (?:\d{1,3}|one|two|three|ten)\b(?! of)",  # the number 7 shirt
     r"\bNo[.s]{0,2}\s?\d{1,5}\b|\bNos?\.\s?\d{1,5}\b",  # No. 10
     r"\b(?:on|by|of|until) (?:[Dd]ay|[Ww]eek) (?:\d{1,3}|one|two|three)\b|\b(?:Day|Week) \d{1,3}\b",  # on day 3
-    r"\b(?i:fifty-fifty|fifty fifty|50-50|50/50|one-on-one|two-by-four|twenty-four seven|catch-22|six-pack|"
+    r"\b(?i:fifty-fifty|fifty fifty|50-50|50/50|one-on-one|two-by-four|twenty-four seven|catch-22|six-pack"
+    r"|two-for-one|2-for-1|"
     r"nine-to-five|back to square one|day one|square one|phase one|phase two|cloud nine|one by one|two by two)\b",
 )
 _LIST = r"(?:\s?(?:,|-|–|to|and|or|through|,\sand)\s?[A-Z]?-?\d{1,5}(?![\d,.]*\d|\s?%|\s(?:million|percent))){0,6}"

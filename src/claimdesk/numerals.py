@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
-from claimdesk.hedges import granule_of
+from claimdesk.hedges import granule_of, tidy
 
 # Each alternative is bounded: a line of a million digits costs one pass.
 _FIGURES = re.compile(
@@ -18,6 +18,7 @@ _FIGURES = re.compile(
   | (?P<point>\d{1,3}(?:\.\d{3}){1,6},\d{1,20}|\d{1,3}(?:\.\d{3}){2,6})(?!\d|[.,]\d)  # 1.212,5  1.212.500
   | (?P<quote>\d{1,3}(?:'\d{3}){1,6}(?:\.\d{1,20})?)(?![\d'])               # 12'500
   | (?P<space>\d{1,3}(?:\ \d{3}){1,6}(?:[.,]\d{1,20})?)(?![\d]|,\d|[-–]\d)  # 1 212
+  | (?P<euro>\d{1,3},\d{1,2})(?=[ -]?(?:million|billion|trillion|m(?:ln|n)|bn)\b)    # 1,5 million
   | (?P<plain>\d{1,24}(?:\.\d{1,20})?|\.\d{1,20})(?!\d|\.\d|,\d\d\d)        # 12  3.4  .5
     )""",
     re.VERBOSE,
@@ -113,7 +114,7 @@ def read_figures(text: str, pos: int) -> Numeral | None:
         return None
     written = match.group()
     kind = match.lastgroup
-    if kind == "point":
+    if kind in ("point", "euro"):
         plain = written.replace(".", "").replace(",", ".")
     elif kind == "space":
         plain = written.replace(" ", "").replace(",", ".")
@@ -130,7 +131,7 @@ def read_figures(text: str, pos: int) -> Numeral | None:
     half = _A_HALF.match(text, end) if decimals == 0 and value < 1000 else None
     if half:
         value, end = value + Decimal("0.5"), half.end()
-    return _scaled(text, pos, end, value, granule_of(value, decimals), kind not in ("plain",))
+    return _scaled(text, pos, end, value, granule_of(value, decimals), kind != "plain")
 
 
 def read_vulgar(text: str, pos: int) -> tuple[int, int] | None:
@@ -157,7 +158,7 @@ def _scaled(text: str, start: int, end: int, value: Decimal, granule: Decimal, g
         half = _A_HALF.match(text, end)
         if half:
             value, end, granule = value + Decimal("0.5"), half.end(), scale / 2
-    return Numeral(start, end, value * scale, max(granule, _least(value * scale)), False, scale, grouped)
+    return Numeral(start, end, tidy(value * scale), max(granule, _least(value)), False, scale, grouped)
 
 
 def _least(value: Decimal) -> Decimal:
@@ -244,7 +245,7 @@ class _WordReader:
             self._take_half()
         if not self.last or self.last == "a":
             return None
-        value = self.total + self.current
+        value = tidy(self.total + self.current)
         return Numeral(self.start, self.end, value, granule_of(value), True, self.scale)
 
     def _take(self, word: str, words: Words, first: bool) -> bool:

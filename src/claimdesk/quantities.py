@@ -10,7 +10,7 @@ from decimal import Decimal
 from claimdesk.amount import Amount
 from claimdesk.amounts import read_amounts
 from claimdesk.counting import noun_after, rate_after
-from claimdesk.hedges import hedge_after, hedge_before, widen
+from claimdesk.hedges import hedge_after, hedge_before, tidy, widen
 from claimdesk.joins import join_amounts
 from claimdesk.labels import find_labels, merge
 from claimdesk.model import Form, Hedge, Quantity, Span
@@ -24,6 +24,14 @@ _AGE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _NAME_LEAD = re.compile(r"(?:^|[\s(\"'—–-])(?:[A-Z][\w.'-]{0,20}[a-z]\.?|[IVX]{1,4}), $")
+_PERSON_LEAD = re.compile(
+    r"\b(?:man|woman|boy|girl|mother|father|son|daughter|brother|sister|wife|husband|widow|student|teacher"
+    r"|driver|mayor|minister|"
+    r"president|senator|governor|soldier|officer|actor|actress|singer|striker|midfielder|goalkeeper|defender"
+    r"|pensioner|resident|"
+    r"farmer|suspect|victim|doctor|nurse|lawyer|leader|chief|king|queen|prince|princess|teenager|player"
+    r"|captain|coach), $"
+)
 _NOT_NAMES = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today|However|Meanwhile|Overall|Instead"
     r"|Still|Now|Then|Here|But|And), $"
@@ -40,6 +48,8 @@ _OVER_LENGTH = re.compile(
     r"|with|at|by|waited|waits|served)\s$"
 )
 _OF = re.compile(r" of(?: the| all| its| their| his| her)?(?= )")
+_RANK = re.compile(r"-[a-z]{2,12}(?= )")
+_BETWEEN = re.compile(r"\b(?:anywhere )?between\s$", re.IGNORECASE)
 _CAPPED = (Form.FRACTION, Form.RATIO)
 
 
@@ -81,9 +91,7 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     elif amount.unit is None and amount.form is Form.PLAIN and _is_name_age(plain, amount, lead):
         amount = replace(amount, unit="year", form=Form.AGE)
     hedge, begin, words = Hedge.NONE, start, ""
-    if amount.form is Form.RANGE and (
-        between := re.search(r"\b(?:anywhere )?between\s$", plain[max(floor, start - 20) : start])
-    ):
+    if amount.form is Form.RANGE and (between := _BETWEEN.search(plain[max(floor, start - 20) : start])):
         hedge, begin = Hedge.BETWEEN, start - len(between.group())
     elif amount.form is not Form.ZERO and (before := hedge_before(plain, start)) and before[1] >= floor:
         hedge, begin, words = before
@@ -92,7 +100,8 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     noun = None
     if amount.unit is None and amount.form not in (Form.SCORE, Form.ODDS, Form.MULTIPLE, Form.AGE):
         single = amount.values[0] == 1 or amount.form in (Form.ORDINAL, Form.ZERO)
-        noun = noun_after(plain, end, single=single)
+        ranked = _RANK.match(plain, end) if amount.form is Form.ORDINAL else None  # "third-largest city"
+        noun = noun_after(plain, ranked.end() if ranked else end, single=single)
     elif amount.unit == "percent" and (of := _OF.match(plain, end)):
         noun = noun_after(plain, of.end(), single=True)
     if hedge in (Hedge.LESS_THAN, Hedge.MORE_THAN) and _is_bare_age(plain, amount, begin, words, noun):
@@ -108,7 +117,7 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     if rate_at is not None and (rate := rate_after(plain, end) or rate_after(plain, rate_at)):
         per, end = rate
     low, high, low_open, high_open = _ends(amount, hedge)
-    low, high = _tidy(low), _tidy(high)
+    low, high = _tidy_end(low), _tidy_end(high)
     return Quantity(
         span=Span(begin, end),
         text=text[begin:end],
@@ -117,8 +126,8 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
         high=high,
         low_open=low_open,
         high_open=high_open,
-        values=tuple(_tidied(value) for value in amount.values),
-        granule=_tidied(amount.granule),
+        values=tuple(tidy(value) for value in amount.values),
+        granule=tidy(amount.granule),
         unit=amount.unit,
         form=amount.form,
         hedge=hedge,
@@ -129,19 +138,8 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     )
 
 
-def _tidied(value: Decimal) -> Decimal:
-    """The same number without trailing zeros and without an exponent: 3.50E+6 as 3500000."""
-    plain = value.normalize()
-    exponent = plain.as_tuple().exponent
-    return (
-        plain.quantize(Decimal(1))
-        if isinstance(exponent, int) and 0 < exponent < 24 and plain.adjusted() < 27
-        else plain
-    )
-
-
-def _tidy(value: Decimal | None) -> Decimal | None:
-    return None if value is None else _tidied(value)
+def _tidy_end(value: Decimal | None) -> Decimal | None:
+    return None if value is None else tidy(value)
 
 
 def _ends(amount: Amount, hedge: Hedge) -> tuple[Decimal | None, Decimal | None, bool, bool]:
@@ -180,7 +178,8 @@ def _is_name_age(text: str, amount: Amount, lead: str) -> bool:
     """Covers "Maria Lopez, 42, said": a number between commas behind a name is an age."""
     value = amount.values[0]
     between = text[amount.end : amount.end + 1] == "," and len(amount.values) == 1 and 1 <= value <= 115
-    return bool(between and not amount.words and _NAME_LEAD.search(lead) and not _NOT_NAMES.search(lead))
+    named = _NAME_LEAD.search(lead) and not _NOT_NAMES.search(lead)
+    return bool(between and not amount.words and (named or _PERSON_LEAD.search(lead)))
 
 
 def _is_bare_age(text: str, amount: Amount, begin: int, words: str, noun: Span | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from claimdesk.amount import Amount, exact
 from claimdesk.counting import is_counted, is_function_word, next_word
@@ -49,12 +50,13 @@ _HARM = (
     r"|attended|showed up)\b"
 )
 _ZERO = re.compile(
-    rf"(?:no one|no-one|nobody)(?= {_HARM})|none(?= of\b| (?:was|were|are|is|has|have|had|died|survived)\b)"
-    r"|not a single(?= [a-z])|no(?= (?:[A-Za-z-]+ ){0,2}?(?P<noun>[a-z]{3,20})\b)",
+    rf"(?:no one|no-one|nobody)(?= {_HARM})|none(?= of\b(?! (?:this|it|that|which)\b)| (?:was|were|are|is"
+    rf"|has|have|had|died|survived)\b)"
+    r"|not a single(?= [a-z])|no(?=(?P<phrase>(?: [A-Za-z-]{2,20}){1,3}))",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"(?P<figures>\d{1,5})(?P<suffix>st|nd|rd|th)\b"
+    r"(?P<figures>\d{1,5}|\d{1,3}(?:,\d{3}){1,2})(?P<suffix>st|nd|rd|th)\b"
     r"|(?:(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?P<word>first|second|third"
     r"|fourth|fifth|sixth|seventh|eighth|"
     r"ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth"
@@ -75,6 +77,7 @@ _NOT_RANKED = re.compile(
     r"| (?:of all|aid|lady|name|time|half past|thoughts?|hand|reading|parties|party|cousin|to none|language)\b",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"\b(?:is|are|was|were|stands|lies|now|stood)\s$")
 _RANKED = re.compile(
     r"(?:\b(?:the|a|an|his|her|its|their|our|my|your|this|that|each|every|came|finished|placed|ranked|in"
     r"|came in|was|last|next)|'s|s'|\d)\s$",
@@ -94,8 +97,12 @@ def read_special(text: str, pos: int) -> Amount | None:
 def _zero(text: str, pos: int) -> Amount | None:
     """Covers "no one was hurt", "no deaths", "none of the men": zero; "no comment" and "nobody knows" count nothing."""
     match = _ZERO.match(text, pos)
-    if match is None or (match["noun"] and not is_counted(match["noun"])):
+    if match is None:
         return None
+    if match["phrase"]:
+        words = list(takewhile(lambda word: not is_function_word(word), match["phrase"].split()))
+        if not any(is_counted(word) for word in words):
+            return None
     return exact(pos, match.end(), Decimal(0), Decimal(1), Form.ZERO)
 
 
@@ -160,7 +167,7 @@ def _ordinal(text: str, pos: int) -> Amount | None:
         return None
     before = text[max(0, pos - 12) : pos]
     if match["figures"]:
-        value = Decimal(match["figures"])
+        value = Decimal(match["figures"].replace(",", ""))
     else:
         if match["word"][0].isupper() and before.strip() and before.rstrip()[-1] not in ".!?:;\"'(":
             return None
@@ -169,7 +176,8 @@ def _ordinal(text: str, pos: int) -> Amount | None:
         )
         follower = next_word(text, match.end())
         if match["word"].lower() in ("first", "second") and not match["tens"]:
-            if not _RANKED.search(before):
+            place = _PLACE.search(before) and follower in ("in", "behind")
+            if not (_RANKED.search(before) or place or text[match.end() : match.end() + 1] == "-"):
                 return None
             if (
                 match["word"].lower() == "second"

@@ -18,6 +18,7 @@ _WEIGHT = re.compile(
     r"\b(?:weigh\w*|weight|heavier|lighter|lift\w*|overweight|gained|lost|shed|payload)\b[^.\n]{0,40}$"
 )
 _SCALED = re.compile(r"(?:million|billion|trillion|bn|tn)$")
+_GLUED = re.compile(r"-?\d|-?[^\W_]")
 _IRREGULAR = {"feet", "inches", "pence", "centuries"}
 
 
@@ -126,7 +127,8 @@ def unit_after(text: str, pos: int) -> tuple[Unit, int] | None:
 def _allowed(text: str, pos: int, written: str, gap: bool) -> bool:
     """One-letter symbols hold only right behind figures; words that are also something else hold only in measure."""
     if len(written) == 1 and written.isalpha():
-        return (not gap or written in "CFW") and pos > 0 and text[pos - 1].isdigit()
+        end = text.find(written, pos) + 1
+        return (not gap or written in "CFW") and text[pos - 1 : pos].isdigit() and not _GLUED.match(text, end)
     if written.lower() == "won":  # "5.6 trillion won", but "of 12 won"
         return bool(_SCALED.search(text[max(0, pos - 12) : pos]))
     return written.lower() not in ("mark", "crown")
