@@ -16,6 +16,7 @@ from claimdesk.checks.names import check_names
 from claimdesk.checks.numbers import check_numbers
 from claimdesk.checks.quotes import check_quotes
 from claimdesk.checks.speaker import check_speaker
+from claimdesk.checks.superlatives import check_superlatives
 from claimdesk.model import Finding
 
 
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     Check("quotes", check_indirect),
     Check("speaker", check_speaker),
     Check("numbers", check_numbers),
+    Check("superlatives", check_superlatives),
     Check("names", check_names),
     Check("dates", check_dates),
 )
