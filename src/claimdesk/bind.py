@@ -38,6 +38,7 @@ _BY = re.compile(r"\bby (?:a |an |another )?$", re.IGNORECASE)
 _PARTICLE = re.compile(r"\b(?:hand|turn|sign|bring|brought|carr|pass)(?:ed|s|ing|ied|ies|y)? $")
 _MOVES = frozenset(["go", "move", "change", "raise", "bring", "take", "come"])
 _LEVELS = _MOVES | {"be", "stand", "reach", "total", "number", "hit", "remain", "stay", "average"}
+_OF = re.compile(r" (?:out )?of (?:the |those |these |its |their |some |about )?")
 _LATE = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
 _STATISTICS = {
     "mean": ("average", "mean", "averaged"),
@@ -87,6 +88,8 @@ class Bound:
     verb: int = -1
     patient: str = ""
     dep: str = ""
+    giver: Term | None = None
+    verb_lemma: str = ""
     foreign: tuple[Term, ...] = field(default=(), repr=False)
     siblings: tuple[Quantity, ...] = field(default=(), repr=False)
 
@@ -216,7 +219,9 @@ class _Binder:
             core=core,
             near=content(near_tokens, self.skip),
             actor=self.actor(verb),
-            recipient=self.recipient(verb, words),
+            recipient=self.recipient(words, "to"),
+            giver=self.recipient(words, "from"),
+            verb_lemma=lemma_of(verb),
             places=self.places(words),
             times=self.times(words),
             modality=modality,
@@ -253,6 +258,8 @@ class _Binder:
         if self.quantity.unit in (None, "percent") or self.quantity.form in (Form.ORDINAL, Form.AGE):
             if self.quantity.noun is not None:
                 tokens = self.analysis.parsed.tokens(self.quantity.noun)
+                if len(tokens) and tokens[0].lower_ in ("others", "other", "more"):
+                    return tokens[0] if tokens[0].lower_ == "others" else _last_noun(list(tokens))
                 if len(tokens):
                     return _last_noun(list(tokens)) or tokens.root
             head = self.top.head
@@ -263,9 +270,19 @@ class _Binder:
             following = [token for token in self.analysis.parsed.tokens(Span(self.quantity.span.end, min(self.quantity.span.end + 40, self.sentence.end))) if token.i not in self.inside]
             if following and following[0].pos_ in ("NOUN", "PROPN", "ADJ") and (noun := _last_noun(following[:4])) is not None:
                 return noun
+        if (whole := self.whole()) is not None:
+            return whole
         inner = _of(self.top) or _of(self.top.head if self.top.head.i in self.inside else self.top)
         if inner is not None and not self._in_other(inner):
             return inner
+        return None
+
+    def whole(self) -> Token | None:
+        """The noun of the number of which this one is a part: three of five suspects."""
+        for other in self.bare.siblings:
+            between = self.text[self.quantity.span.end - self.sentence.start : other.span.start - self.sentence.start]
+            if other.noun is not None and other.span.start > self.quantity.span.end and _OF.fullmatch(between):
+                return _last_noun(list(self.analysis.parsed.tokens(other.noun)))
         return None
 
     def counted_subject(self) -> Token | None:
@@ -297,7 +314,7 @@ class _Binder:
         if lemma in tables().counted:
             group, event = tables().counted[lemma]
             return group, frozenset([event])
-        if item.pos_ in ("VERB", "DET", "PRON", "ADJ", "NUM", "AUX") or lemma in tables().words["anaphors"]:
+        if item.lower_ == "others" or item.pos_ in ("VERB", "DET", "PRON", "ADJ", "NUM", "AUX") or lemma in tables().words["anaphors"]:
             return "", (tables().events.get(lemma, frozenset()) if item.pos_ in ("VERB", "ADJ") else frozenset())
         return item_of(lemma), frozenset()
 
@@ -317,11 +334,13 @@ class _Binder:
         )
 
     def is_part(self) -> bool:
-        return bool(re.match(r" (?:out )?of (?:the|those|these|them|its|their)\b", self.after(), re.IGNORECASE))
+        return self.whole() is not None or bool(re.match(r" (?:out )?of (?:the|those|these|them|its|their)\b", self.after(), re.IGNORECASE))
 
     def points_back(self, item: Token | None, verb: Token) -> bool:
         if item is not None:
             lemma = lemma_of(item)
+            if item.lower_ == "others":
+                return True
             return lemma in ("those", "them", "these", "one") and item.pos_ in ("DET", "PRON")
         return self.quantity.unit is None
 
@@ -357,9 +376,10 @@ class _Binder:
             return None
         return term(found)
 
-    def recipient(self, verb: Token, words: list[Token]) -> Term | None:
+    def recipient(self, words: list[Token], preposition: str) -> Term | None:
+        """The name after "to", or after "from"."""
         for token in words:
-            if token.dep_ == "pobj" and token.head.lower_ == "to" and token.pos_ == "PROPN":
+            if token.dep_ == "pobj" and token.head.lower_ == preposition and token.pos_ == "PROPN":
                 return term(token)
         return None
 
@@ -414,7 +434,10 @@ class _Binder:
         close = re.search(r"\b(up|down)\b(?: from| by| to)? ?(?:about |some |nearly |almost )?$", self.before(), re.IGNORECASE)
         if close:
             return close.group(1).lower()
-        candidates = [verb] if item is None or self.quantity.unit is not None else []
+        aside = self.top.dep_ in ("appos", "conj") and self.top.head.pos_ in ("NOUN", "PROPN")
+        if self.quantity.unit is not None and (aside or re.search(r",(?: or)? $", self.before())):
+            return ""
+        candidates = [verb] if item is None or self.quantity.unit is not None or self.step(verb) else []
         candidates += [self.top.head, *( [self.top.head.head] if self.top.dep_ == "pobj" or self.top.head.dep_ in ("prep", "pobj") else [])]
         if item is not None and self.quantity.unit is None and not self.step(verb):
             candidates = [self.top.head] if lemma_of(self.top.head) in table else []
@@ -505,6 +528,10 @@ class _Binder:
                     modality = "wished"
                 elif lemma in words["planned"] and modality != "wished":
                     modality = modality or "planned"
+            elif lemma in words["wish"]:
+                modality = "wished"
+            elif lemma in words["outlook"]:
+                modality = modality or "planned"
             if node.dep_ in ("xcomp", "ccomp", "acl") and node.head is not node:
                 if node.dep_ == "acl" and not any(child.lower_ == "to" for child in node.children):
                     break

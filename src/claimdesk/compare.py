@@ -40,12 +40,19 @@ def compare(claim: Quantity, source: Quantity, *, quoted: bool = False) -> Relat
     """
     if kind(claim) != kind(source):
         return _unlike(claim, source)
+    if claim.form in (Form.SCORE, Form.ODDS):
+        if claim.values == source.values:
+            return Relation(Outcome.SUPPORTS, "EQUAL")
+        note = "the two sides are swapped" if claim.values == source.values[::-1] else ""
+        return Relation(Outcome.CONFLICTS, "EXACT_CONFLICT", note)
     converted = _converted(claim, source)
     if converted is None:
         return _other_unit(claim, source)
     if claim.unit != source.unit and _same_measure(claim, converted):
         return Relation(Outcome.SUPPORTS, "UNIT_CONVERTED_OK", f"{source.text} is {plain(_middle(converted))} {claim.unit}")
     relation = _relation(claim, converted, quoted)
+    if claim.unit != source.unit and claim.hedge in _BOUNDS and _off(claim.values[0], _middle(converted)) <= Decimal("0.01"):
+        return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the converted figure is too close to the bound")
     if claim.unit != source.unit and relation.outcome is Outcome.SUPPORTS:
         return Relation(Outcome.SUPPORTS, "UNIT_CONVERTED_OK", f"{source.text} is {plain(_middle(converted))} {claim.unit}")
     if claim.unit != source.unit and relation.outcome is Outcome.CONFLICTS and claim.values == source.values:

@@ -23,7 +23,6 @@ class Tables:
     kinds: dict[str, frozenset[str]]
     counted: dict[str, tuple[str, str]]
     events: dict[str, frozenset[str]]
-    converse: dict[str, tuple[str, str]]
     compatible: dict[str, frozenset[str]]
     opposites: tuple[frozenset[str], ...]
     words: dict[str, frozenset[str]]
@@ -49,19 +48,12 @@ def tables() -> Tables:
     for group, members in events["same"].items():
         for word in members:
             meaning[word].add(group)
-    converse = {
-        word: (group, side)
-        for group, sides in events["converse"].items()
-        for side, members in sides.items()
-        for word in members
-    }
     words = {key: frozenset(value) for key, value in {**items["words"], **events["words"]}.items()}
     return Tables(
         items={word: group for group, members in items["same"].items() for word in members},
         kinds={word: frozenset(broad) for word, broad in kinds.items()},
         counted={noun: (pair[0], pair[1]) for noun, pair in items["events"].items()},
         events={word: frozenset(groups) for word, groups in meaning.items()},
-        converse=converse,
         compatible={group: frozenset(others) for group, others in events["compatible"].items()},
         opposites=tuple(frozenset(row) for row in opposites["rows"]),
         words=words,

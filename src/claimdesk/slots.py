@@ -294,13 +294,8 @@ def _roles(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None
 
 def _cast(bound: Bound) -> dict[str, Term | None]:
     """Giver and taker of an event; the subject of "receive" is the taker."""
-    side = ""
-    for word in tables().converse:
-        if any(each.lemma == word.split()[0] and "~" not in each.lemma for each in bound.core) and tables().converse[word][0] in bound.main:
-            side = tables().converse[word][1]
-            break
-    if side == "take":
-        return {"giver": None, "taker": bound.actor}
+    if bound.verb_lemma in tables().words["take"]:
+        return {"giver": bound.giver, "taker": bound.actor}
     return {"giver": bound.actor, "taker": bound.recipient}
 
 

@@ -105,7 +105,7 @@ def clause(verb: Token, keep: Token) -> list[Token]:
 
 
 def _is_clause(token: Token) -> bool:
-    if token.dep_ == "acl":
+    if token.dep_ == "acl" or (token.dep_ == "advcl" and not any(True for _ in token.children)):
         return False
     return token.pos_ in ("VERB", "AUX") or any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children)
 
@@ -132,6 +132,10 @@ def content(tokens: Iterable[Token], skip: Iterable[Span] = ()) -> tuple[Term, .
     spans = tuple(skip)
     found = []
     for token in tokens:
+        if any(char.isdigit() for char in token.text):
+            if not any(span.start <= token.idx < span.end for span in spans):
+                found.append(Term(token.lower_, frozenset(["#" + token.lower_]), False, Span(token.idx, token.idx + len(token))))
+            continue
         if token.pos_ not in _CONTENT or token.is_punct or not any(char.isalpha() for char in token.text):
             continue
         if token.is_stop and token.lower_ not in ("no", "not", "yes", "each", "other", "without", "north", "south", "east", "west", "front", "back", "top", "bottom") and token.pos_ not in ("NOUN", "PROPN"):

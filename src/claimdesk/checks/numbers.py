@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -130,6 +130,9 @@ def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ..
         return [found]
     if found := _identifier(claim, part, bounds):
         return [found]
+    if claim.item == "side" and claim.quantity.values == (2,) and (sides := _sides(part)):
+        whole = Match(replace(claim, quantity=replace(claim.quantity, span=sides, number=sides), view=part.view), Fit.SAME)
+        return [_Answer(part, Relation(Outcome.SUPPORTS, "EQUAL", "the sides of an exchange are two"), whole)]
     unknown = [each for each in matches if each.fit in (Fit.UNKNOWN, Fit.CONTRA)] or [
         each for each in matches if each.label not in ("DIFFERENT_ITEM",) and each.fit is Fit.OTHER
     ]
@@ -251,6 +254,12 @@ def _stretches(part: Part) -> tuple[DateRef, ...]:
     if all(ref.first is None and ref.grain == "day" for ref in dates):
         return tuple(ref for ref in find_dates(part.view.analysis.parsed, _SOME_YEAR) if part.view.span.contains(ref.span))
     return dates
+
+
+def _sides(part: Part) -> Span | None:
+    """Where a passage speaks of the sides, of which there are two."""
+    found = re.search(r"\b(?:the sides|both sides|each side|the two sides|either side)\b", fold(part.view.text), re.IGNORECASE)
+    return Span(*found.span()).shift(part.view.span.start) if found else None
 
 
 def _identifier(claim: Bound, part: Part, bounds: tuple[Bound, ...]) -> _Answer | None:
