@@ -255,3 +255,104 @@ def test_label(label: str, text: str, evidence: str | list[tuple[str, dict]], me
     outcome, found = top(judge(text, evidence, meta))
     expected = next((name for name, labels in _OUTCOMES.items() if label in labels), "silent")
     assert (outcome, found) == (expected, label)
+
+
+def said(words: str, evidence: str, meta: Meta, kind: QuoteType = QuoteType.DIRECT) -> list[Finding]:
+    """A quotation made by hand, so that the check alone is tried."""
+    text = f"“{words},” {meta.speaker} said."
+    mention = Mention(Span(len(words) + 4, len(words) + 4 + len(meta.speaker)), meta.speaker, meta.speaker)
+    cue = Cue(Span(len(text) - 5, len(text) - 1), "said", "say", "neutral")
+    quote = Quote(kind, (Span(1, len(words) + 2),), (Span(0, len(words) + 3),), mention, cue, 1.0)
+    analysis = analyze(text)
+    subject = Subject(View(analysis, Span(0, len(text))), quotes=(quote,))
+    source = analyze(evidence, meta)
+    return check_quotes(subject, [Part(View(source, Span(0, len(evidence))), meta)])
+
+
+SENTENCES = [
+    (COURT, HALVORSEN, "The families have waited for six years and they deserve an answer"),
+    (COURT, HALVORSEN, "The court will not release the footage before the trial"),
+    (MATCH, OKORO, "The boys ran their hearts out and I am proud of them"),
+    (MATCH, OKORO, "I do not think the referee decided the game"),
+    (SHOP, LINDQVIST, "Our bakers made this company and they will share in its success"),
+    (ICE, TANAKA, "The cold winter did not stop the melting"),
+    (STORM, SERVICE, "Residents should stay indoors and keep away from the sea wall"),
+]
+PLACES = st.sampled_from(SENTENCES)
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@QUICK
+@given(PLACES, st.data())
+def test_words_taken_as_they_are_were_never_altered(place: tuple[str, Meta, str], data: st.DataObject) -> None:
+    source, meta, sentence = place
+    words = sentence.split()
+    start = data.draw(st.integers(0, len(words) - 3))
+    end = data.draw(st.integers(start + 3, len(words)))
+    found = said(" ".join(words[start:end]), source, meta)
+    assert not {"ALTERED_MATERIAL", "ALTERED_MINOR", "SPLICED", "NOT_FOUND"} & {finding.label for finding in found}
+
+
+@QUICK
+@given(st.sampled_from([item for item in SENTENCES if " not " in item[2]]))
+def test_a_quotation_without_its_not_is_never_supported(place: tuple[str, Meta, str]) -> None:
+    source, meta, sentence = place
+    for gap in (" ", " … ", " [...] "):
+        found = said(sentence.replace(" not ", gap), source, meta)
+        assert all(finding.outcome is not Outcome.SUPPORTS for finding in found)
+        assert any(finding.outcome is Outcome.CONFLICTS for finding in found)
+
+
+@QUICK
+@given(PLACES, st.integers(0, 30), st.sampled_from(["banana", "hardly", "70", "Zurich", "perhaps", "[Zurich]", "never"]))
+def test_a_replaced_content_word_is_never_supported(place: tuple[str, Meta, str], index: int, other: str) -> None:
+    source, meta, sentence = place
+    words = sentence.split()
+    content = [i for i, word in enumerate(words) if len(word) > 4 and word not in ("their", "should", "before")]
+    words[content[index % len(content)]] = other
+    found = said(" ".join(words), source, meta)
+    assert all(finding.outcome is not Outcome.SUPPORTS for finding in found), found
+
+
+@QUICK
+@given(PLACES, st.integers(0, 30), st.sampled_from(["not", "never", "12", "only", "secretly"]))
+def test_an_added_word_is_never_supported(place: tuple[str, Meta, str], index: int, other: str) -> None:
+    source, meta, sentence = place
+    words = sentence.split()
+    words.insert(index % (len(words) - 1) + 1, other)
+    assert all(finding.outcome is not Outcome.SUPPORTS for finding in said(" ".join(words), source, meta))
+
+
+@QUICK
+@given(PLACES, st.text(alphabet="ab… []().“”‘’?-0,", max_size=40))
+def test_every_span_lies_in_its_text(place: tuple[str, Meta, str], noise: str) -> None:
+    source, meta, sentence = place
+    words = f"{sentence[:20]} {noise} {sentence[20:]}".replace("\n", " ")
+    for finding in said(words, source, meta):
+        for span, text in ((finding.claim_span, f"“{words},” {meta.speaker} said."), (finding.evidence_span, source)):
+            assert span is None or (0 <= span.start < span.end <= len(text))
+
+
+def test_every_difference_is_shown_in_both_wordings() -> None:
+    found = judge("“The court will release the footage before the trial,” Halvorsen said.", COURT, HALVORSEN)
+    change = next(finding for finding in found if finding.label == "ALTERED_MATERIAL")
+    assert change.detail == 'The source has "will not release"; the quote drops "not".'
+    assert change.evidence_span is not None
+    assert change.evidence_span.of(COURT) == "not"
+
+
+def test_a_long_quotation_from_a_long_speech_takes_no_time() -> None:
+    speech = " ".join(f"Item {number} of the plan costs {number * 7} crowns and nobody minds." for number in range(170))
+    source = analyze(speech, OKORO)
+    part = Part(View(source, Span(0, len(speech))), OKORO)
+    quoted = " ".join(speech.split()[600:800]).rstrip(".")
+    text = f"“{quoted.replace('crowns', 'euros', 1)},” Okoro said."
+    claim = analyze(text)
+    subject = Subject(View(claim, Span(0, len(text))), quotes=claim.quotes)
+    assert source.parsed.doc is not None
+    assert source.quotes is not None
+    assert claim.parsed.doc is not None
+    start = time.perf_counter()
+    found = check_quotes(subject, [part])
+    assert time.perf_counter() - start < 1
+    assert any(finding.label == "ALTERED_MATERIAL" for finding in found)

@@ -133,10 +133,10 @@ def _first_names(claim: str, evidence: str) -> Likeness:
     if not mine or not theirs:
         return Likeness.SAME
     one, other = mine[0].rstrip("."), theirs[0].rstrip(".")
-    if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
+    if one == other or set(mine) & set(theirs) or (min(len(one), len(other)) == 1 and one[0] == other[0]):
         return Likeness.SAME
     short = min(len(one), len(other)) >= 2 and (one[:2] == other[:2])  # Bill and Billy, Dan and Daniel
-    return Likeness.UNKNOWN if short or set(mine) & set(theirs) else Likeness.OTHER
+    return Likeness.UNKNOWN if short else Likeness.OTHER
 
 
 def _body(name: str, evidence: Identity) -> Likeness:
