@@ -55,6 +55,7 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _OPEN_SCALE = re.compile(r"\+ ?(?:thousand|million|billion|trillion)\b")  # "$100+ million"
+_EITHER_SIGN = re.compile(r"\bplus or minus $|\bplus-or-minus $", re.IGNORECASE)
 _AGE_GROUP = re.compile(r"s\b")
 _FOLD = re.compile(r"[- ]?fold\b|x\b(?! ?\d)")
 _SUFFIX_MAGNITUDE = re.compile(r"[- ]magnitude\b", re.IGNORECASE)
@@ -218,6 +219,8 @@ def _signed(text: str, amount: Amount) -> Amount:
         text, amount.end
     )
     if minus is None and not below:
+        return amount
+    if minus and _EITHER_SIGN.search(text[max(0, start - 16) : start]):  # a margin of error is no negative number
         return amount
     end = below.end() if below else amount.end
     begin = start

@@ -142,6 +142,23 @@ def hedge_before(text: str, pos: int) -> tuple[Hedge, int, str] | None:
     return found
 
 
+@lru_cache(maxsize=1)
+def _particles() -> dict[str, frozenset[str]]:
+    data = tomllib.loads((files("claimdesk") / "data" / "number_contexts.toml").read_text(encoding="utf-8"))
+    return {word: frozenset(leads) for word, leads in data["particle"].items()}
+
+
+def is_particle(text: str, pos: int, phrase: str) -> bool:
+    """Whether a hedge word at ``pos`` belongs to the word in front of it: "handed over", "talk about".
+
+    >>> is_particle("handed over 1,000", 7, "over"), is_particle("killed over 1,000", 7, "over")
+    (True, False)
+    """
+    leads = _particles().get(phrase)
+    before = text[max(0, pos - 20) : pos].split() if leads else []
+    return bool(leads and before and before[-1].lower() in leads)
+
+
 def _match_tail(words: list[tuple[str, int]], before: dict[str, Hedge]) -> tuple[Hedge, int, str] | None:
     for count in range(min(_LONGEST, len(words)), 0, -1):
         tail = words[-count:]

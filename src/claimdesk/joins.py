@@ -203,7 +203,9 @@ def _range(text: str, gap: str, first: Amount, second: Amount) -> Amount | None:
         ):
             return None
     elif words == "to" or words == "-to-":
-        if _FROM.search(lead):
+        if _FROM.search(lead) or (
+            first.unit == "percent" and _CONTEST.search(text[max(0, first.start - 70) : first.start])
+        ):
             return None
     elif words not in ("-", "–", "—"):
         return None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from claimdesk.amount import Amount
 from claimdesk.amounts import read_amounts
 from claimdesk.counting import noun_after, rate_after
-from claimdesk.hedges import hedge_after, hedge_before, tidy, widen
+from claimdesk.hedges import hedge_after, hedge_before, is_particle, tidy, widen
 from claimdesk.joins import join_amounts
 from claimdesk.labels import find_labels, merge
 from claimdesk.model import Form, Hedge, Quantity, Span
@@ -49,6 +49,7 @@ _OVER_LENGTH = re.compile(
 )
 _OF = re.compile(r" of(?: the| all| its| their| his| her)?(?= )")
 _RANK = re.compile(r"-[a-z]{2,12}(?= )")
+_OF_AGE = re.compile(r"(?:older|younger)$")
 _BETWEEN = re.compile(r"\b(?:anywhere )?between\s$", re.IGNORECASE)
 _CAPPED = (Form.FRACTION, Form.RATIO)
 
@@ -95,13 +96,17 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
         hedge, begin = Hedge.BETWEEN, start - len(between.group())
     elif amount.form is not Form.ZERO and (before := hedge_before(plain, start)) and before[1] >= floor:
         hedge, begin, words = before
+    if is_particle(plain, begin, words):
+        hedge, begin, words = Hedge.NONE, start, ""
     if words == "over" and amount.form is Form.DURATION and not _OVER_LENGTH.search(plain[max(0, begin - 10) : begin]):
         hedge, begin = Hedge.NONE, start
     noun = None
     if amount.unit is None and amount.form not in (Form.SCORE, Form.ODDS, Form.MULTIPLE, Form.AGE):
         single = amount.values[0] == 1 or amount.form in (Form.ORDINAL, Form.ZERO)
         ranked = _RANK.match(plain, end) if amount.form is Form.ORDINAL else None  # "third-largest city"
-        noun = noun_after(plain, ranked.end() if ranked else end, single=single)
+        of = _OF.match(plain, end) if amount.form is Form.VAGUE else None  # "millions of people"
+        place = ranked or of
+        noun = noun_after(plain, place.end() if place else end, single=single)
     elif amount.unit == "percent" and (of := _OF.match(plain, end)):
         noun = noun_after(plain, of.end(), single=True)
     if hedge in (Hedge.LESS_THAN, Hedge.MORE_THAN) and _is_bare_age(plain, amount, begin, words, noun):
@@ -109,6 +114,8 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     if hedge is Hedge.NONE and not (amount.form is Form.AGE and amount.start < amount.number.start):
         for place in [amount.end, *([noun.end] if noun else ())]:
             if behind := hedge_after(plain, place):
+                if _OF_AGE.search(plain[place : behind[1]]) and amount.unit is None:
+                    amount = replace(amount, unit="year", form=Form.AGE)
                 hedge, end = behind
                 noun = noun or noun_after(plain, end)
                 break
@@ -155,7 +162,12 @@ def _ends(amount: Amount, hedge: Hedge) -> tuple[Decimal | None, Decimal | None,
 
 def _continues_ages(text: str, amount: Amount, found: Sequence[Quantity]) -> bool:
     """Covers "aged seven and nine": the second bare number is an age too."""
-    if not found or amount.unit is not None or amount.form is not Form.PLAIN or found[-1].form is not Form.AGE:
+    if (
+        not found
+        or amount.unit is not None
+        or amount.form not in (Form.PLAIN, Form.RANGE)
+        or found[-1].form is not Form.AGE
+    ):
         return False
     listed = text[found[-1].span.end : amount.start] in (" and ", ", ", ", and ", " or ")
     return (

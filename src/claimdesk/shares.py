@@ -14,7 +14,9 @@ from claimdesk.units import unit_after
 
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _SCALE = "thousand|lakh|million|crore|billion|trillion"
-_MOST = re.compile(r"most (?P<next>of (?:the|those|these|its|their|his|her|our|them|all)\b|[A-Za-z]+)", re.IGNORECASE)
+_MOST = re.compile(
+    r"most (?P<next>of (?:the|those|these|its|their|his|her|our|them|all(?= [a-z]))\b|[A-Za-z]+)", re.IGNORECASE
+)
 _MAJORITY = re.compile(
     r"(?:(?:a|an|the) )?(?:(?:vast|large|overwhelming|great|clear|slim|narrow|absolute|simple|solid|small|big) )?"
     r"(?<![\w'])majority(?= of\b)",
