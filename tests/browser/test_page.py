@@ -1,0 +1,136 @@
+"""The page in a real browser: links between text and cards, filters, exports, narrow and dark screens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+RESULTS = Path(__file__).parents[2] / "test-results"
+CASE = "council-vote"
+MARK, CARD = "mark.cd-claim[id]", "section.cd-card[id^=c]"
+NUMBERED = "a:not([tabindex])"  # the link of a mark that carries its number
+IN_VIEW = """id => { const box = document.getElementById(id).getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth; }"""
+
+
+@dataclass
+class Opened:
+    """A page with the sample case, every address that it asked for and the messages that it sent."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    sent: list[str | bytes] = field(default_factory=list)
+
+    def ids(self, selector: str) -> list[str]:
+        return [each.get_attribute("id")[1:] for each in self.page.locator(selector).all()]  # type: ignore[index]
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, address: str) -> Iterator[Opened]:
+    """The sample case, checked once for all tests of this file."""
+    page = browser.new_page(viewport={"width": 1400, "height": 1000}, base_url=address)
+    page.set_default_timeout(240_000)
+    case = Opened(page)
+    page.on("request", lambda request: case.asked.append(request.url))
+    page.on("websocket", lambda socket: case.asked.append(socket.url))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda data: case.sent.append(data)))
+    page.goto(f"?case={CASE}")
+    page.wait_for_selector(CARD)
+    page.wait_for_selector(MARK)
+    page.wait_for_timeout(1000)
+    yield case
+    page.close()
+
+
+def test_every_mark_has_its_card_and_nothing_leaves_this_machine(opened: Opened, address: str) -> None:
+    opened.page.screenshot(path=RESULTS / "1400-light.png")
+    marks, cards = opened.ids(MARK), opened.ids(CARD)
+    assert marks and sorted(marks) == sorted(cards)
+    host = address.removeprefix("http://")
+    local = ("http://" + host, "ws://" + host, "data:", "blob:")
+    assert opened.asked and [url for url in opened.asked if not url.startswith(local)] == []
+
+
+def test_a_mark_leads_to_its_card_and_back_without_a_rerun(opened: Opened) -> None:
+    page = opened.page
+    number = opened.ids(CARD)[-1]  # far down the list: it has to scroll
+    before = len(opened.sent)
+    page.locator(f"#m{number} {NUMBERED}").last.click()
+    page.wait_for_timeout(700)
+    assert page.url.endswith(f"#c{number}")
+    assert page.evaluate("document.activeElement.id") == f"c{number}"
+    assert page.evaluate(f"document.querySelector('#c{number}').matches(':target')")
+    assert page.evaluate(IN_VIEW, f"c{number}")
+    page.screenshot(path=RESULTS / "card-reached.png")
+    page.locator(f"#c{number} .cd-back").click()
+    page.wait_for_timeout(700)
+    assert page.url.endswith(f"#m{number}")
+    assert page.evaluate(IN_VIEW, f"m{number}")
+    assert len(opened.sent) == before
+
+
+def test_a_mark_is_followed_by_keyboard(opened: Opened) -> None:
+    number = opened.ids(MARK)[0]
+    opened.page.locator(f"#m{number} {NUMBERED}").last.focus()
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_timeout(500)
+    assert opened.page.evaluate("document.activeElement.id") == f"c{number}"
+
+
+def test_an_export_is_made_on_click(opened: Opened) -> None:
+    page = opened.page
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Spreadsheet").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"\xef\xbb\xbfclaim,")
+    assert download.value.suggested_filename.endswith(".csv")
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "dark"), (390, "light"), (390, "dark"), (320, "light")])
+def test_no_screen_scrolls_sideways(opened: Opened, width: int, scheme: Literal["light", "dark"]) -> None:
+    page = opened.page
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_timeout(1000)
+    page.locator("h1").scroll_into_view_if_needed()
+    page.screenshot(path=RESULTS / f"{width}-{scheme}.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    overflow = """[...document.querySelectorAll('.cd-card, .cd-article')].filter(
+      each => each.scrollWidth > each.clientWidth + 1).map(each => each.id)"""
+    assert page.evaluate(overflow) == []
+    color = page.evaluate("getComputedStyle(document.querySelector('.cd-article p')).color")
+    assert color == {"light": "rgb(20, 23, 26)", "dark": "rgb(244, 245, 247)"}[scheme]
+    page.locator(CARD).first.scroll_into_view_if_needed()
+    page.screenshot(path=RESULTS / f"{width}-{scheme}-card.png")
+
+
+def test_a_filter_is_kept_in_the_address(opened: Opened) -> None:
+    page = opened.page
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    pill = page.get_by_role("button", name=re.compile("^≠ "))
+    count = int(re.sub(r"\D", "", pill.inner_text()))
+    pill.click()
+    page.wait_for_url(re.compile("verdict=conflicting"))
+    page.wait_for_timeout(1000)
+    assert page.locator(f"{CARD}.cd-conflicting").count() == page.locator(CARD).count() == count
+    assert f"case={CASE}" in page.url
+
+
+def test_the_empty_page_says_what_is_missing(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    page.goto("")
+    page.get_by_text("Add a text.").wait_for()
+    assert page.get_by_role("button", name="Check", exact=True).is_disabled()
+    page.screenshot(path=RESULTS / "empty.png")
+    page.close()
