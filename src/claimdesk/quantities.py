@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from claimdesk.ages import bind_age, continues_ages, is_age_group, is_bare_age, read_age_group
 from claimdesk.amount import Amount
 from claimdesk.amounts import read_amounts
 from claimdesk.counting import noun_after, rate_after
@@ -18,31 +19,6 @@ from claimdesk.text import fold
 
 __all__ = ["find_quantities"]
 
-_AGE_LEAD = re.compile(
-    r"(?:\b(?P<aged>aged|ages|age|as young as|as old as)\s|\b(?P<of>the age of|the ages of"
-    r"|age of)\s)(?:between |from )?$",
-    re.IGNORECASE,
-)
-_NAME_LEAD = re.compile(r"(?:^|[\s(\"'—–-])(?:[A-Z][\w.'-]{0,20}[a-z]\.?|[IVX]{1,4}), $")
-_PERSON_LEAD = re.compile(
-    r"\b(?:man|woman|boy|girl|mother|father|son|daughter|brother|sister|wife|husband|widow|student|teacher"
-    r"|driver|mayor|minister|"
-    r"president|senator|governor|soldier|officer|actor|actress|singer|striker|midfielder|goalkeeper|defender"
-    r"|pensioner|resident|"
-    r"farmer|suspect|victim|doctor|nurse|lawyer|leader|chief|king|queen|prince|princess|teenager|player"
-    r"|captain|coach), $"
-)
-_NOT_NAMES = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Yesterday|Today|However|Meanwhile|Overall|Instead"
-    r"|Still|Now|Then|Here|But|And), $"
-)
-_PERSONS = re.compile(
-    r"\b(?:people|person|men|women|children|kids|adults|anyone|everyone|those|prisoners|patients|players"
-    r"|voters|workers|drivers|students|"
-    r"residents|girls|boys|soldiers|citizens|americans|britons|conscripts|recruits|\w{3,}(?:ers|ors|ents"
-    r"|ants))\b(?:\W+\w+){0,3}?\W*$",
-    re.IGNORECASE,
-)
 _OVER_LENGTH = re.compile(
     r"\b(?:for|took|takes|taken|lasted|lasting|lasts|after|in|of|was|is|were|spent|just|well|within|jailed"
     r"|with|at|by|waited|waits|served)\s$"
@@ -72,11 +48,11 @@ def find_quantities(text: str, skip: Sequence[Span] = ()) -> tuple[Quantity, ...
     for amount in join_amounts(plain, amounts):
         if amount.start < floor:
             continue
-        if _continues_ages(plain, amount, found):
+        if continues_ages(plain, amount, found):
             amount = replace(amount, unit=found[-1].unit, form=Form.AGE)
         quantity = _finish(text, plain, amount, floor)
-        if amount.form is Form.AGE and amount.start < amount.number.start and plain[amount.start].isalpha():
-            quantity = _age_group(plain, quantity)
+        if is_age_group(plain, amount):
+            quantity = read_age_group(plain, quantity)
         found.append(quantity)
         floor = quantity.span.end
     return tuple(found)
@@ -84,35 +60,13 @@ def find_quantities(text: str, skip: Sequence[Span] = ()) -> tuple[Quantity, ...
 
 def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
     """Bind hedge, age, rate and noun to an amount and turn it into a quantity."""
-    start, end = amount.start, amount.end
-    lead = plain[max(0, start - 40) : start]
-    if amount.form in (Form.PLAIN, Form.RANGE, Form.DURATION) and (age := _AGE_LEAD.search(lead)):
-        amount = replace(amount, unit="year" if amount.unit is None else amount.unit, form=Form.AGE)
-        start -= len(lead) - age.start()
-    elif amount.unit is None and amount.form is Form.PLAIN and _is_name_age(plain, amount, lead):
+    amount, start = bind_age(plain, amount)
+    hedge, begin, words = _hedge_in_front(plain, amount, start, floor)
+    noun, end = _counted(plain, amount), amount.end
+    if hedge in (Hedge.LESS_THAN, Hedge.MORE_THAN) and is_bare_age(plain, amount, begin, words, noun):
         amount = replace(amount, unit="year", form=Form.AGE)
-    hedge, begin, words = Hedge.NONE, start, ""
-    if amount.form is Form.RANGE and (between := _BETWEEN.search(plain[max(floor, start - 20) : start])):
-        hedge, begin = Hedge.BETWEEN, start - len(between.group())
-    elif amount.form is not Form.ZERO and (before := hedge_before(plain, start)) and before[1] >= floor:
-        hedge, begin, words = before
-    if is_particle(plain, begin, words):
-        hedge, begin, words = Hedge.NONE, start, ""
-    if words == "over" and amount.form is Form.DURATION and not _OVER_LENGTH.search(plain[max(0, begin - 10) : begin]):
-        hedge, begin = Hedge.NONE, start
-    noun = None
-    if amount.unit is None and amount.form not in (Form.SCORE, Form.ODDS, Form.MULTIPLE, Form.AGE):
-        single = amount.values[0] == 1 or amount.form in (Form.ORDINAL, Form.ZERO)
-        ranked = _RANK.match(plain, end) if amount.form is Form.ORDINAL else None  # "third-largest city"
-        of = _OF.match(plain, end) if amount.form is Form.VAGUE else None  # "millions of people"
-        place = ranked or of
-        noun = noun_after(plain, place.end() if place else end, single=single)
-    elif amount.unit == "percent" and (of := _OF.match(plain, end)):
-        noun = noun_after(plain, of.end(), single=True)
-    if hedge in (Hedge.LESS_THAN, Hedge.MORE_THAN) and _is_bare_age(plain, amount, begin, words, noun):
-        amount = replace(amount, unit="year", form=Form.AGE)
-    if hedge is Hedge.NONE and not (amount.form is Form.AGE and amount.start < amount.number.start):
-        for place in [amount.end, *([noun.end] if noun else ())]:
+    if hedge is Hedge.NONE and not is_age_group(plain, amount):
+        for place in [end, *([noun.end] if noun else ())]:
             if behind := hedge_after(plain, place):
                 if _OF_AGE.search(plain[place : behind[1]]) and amount.unit is None:
                     amount = replace(amount, unit="year", form=Form.AGE)
@@ -120,9 +74,9 @@ def _finish(text: str, plain: str, amount: Amount, floor: int) -> Quantity:
                 noun = noun or noun_after(plain, end)
                 break
     per = None
-    rate_at = max(end, noun.end if noun and noun.end - end < 60 else 0) if amount.form is not Form.AGE else None
-    if rate_at is not None and (rate := rate_after(plain, end) or rate_after(plain, rate_at)):
-        per, end = rate
+    if amount.form is not Form.AGE:
+        rate = rate_after(plain, end) or (rate_after(plain, noun.end) if noun and noun.end > end else None)
+        per, end = rate or (None, end)
     low, high, low_open, high_open = _ends(amount, hedge)
     low, high = _tidy_end(low), _tidy_end(high)
     return Quantity(
@@ -160,49 +114,28 @@ def _ends(amount: Amount, hedge: Hedge) -> tuple[Decimal | None, Decimal | None,
     return low, high, low_open or (amount.low_open and low == amount.low), high_open
 
 
-def _continues_ages(text: str, amount: Amount, found: Sequence[Quantity]) -> bool:
-    """Covers "aged seven and nine": the second bare number is an age too."""
-    if (
-        not found
-        or amount.unit is not None
-        or amount.form not in (Form.PLAIN, Form.RANGE)
-        or found[-1].form is not Form.AGE
-    ):
-        return False
-    listed = text[found[-1].span.end : amount.start] in (" and ", ", ", ", and ", " or ")
-    return (
-        listed
-        and amount.values[0] < 120
-        and noun_after(text, amount.end) is None
-        and found[-1].number.end == found[-1].span.end
-    )
+def _hedge_in_front(plain: str, amount: Amount, start: int, floor: int) -> tuple[Hedge, int, str]:
+    """The hedge in front of an amount, where it begins, and its words; nothing before ``floor`` is taken."""
+    none = (Hedge.NONE, start, "")
+    if amount.form is Form.RANGE and (between := _BETWEEN.search(plain[max(floor, start - 20) : start])):
+        return Hedge.BETWEEN, start - len(between.group()), "between"
+    found = hedge_before(plain, start) if amount.form is not Form.ZERO else None
+    if found is None or found[1] < floor or is_particle(plain, found[1], found[2]):
+        return none
+    _, begin, words = found
+    if words == "over" and amount.form is Form.DURATION and not _OVER_LENGTH.search(plain[max(0, begin - 10) : begin]):
+        return none
+    return found[0], begin, words
 
 
-def _age_group(text: str, quantity: Quantity) -> Quantity:
-    """Covers "over-65s" are 65 and older, "under-18s" younger than 18."""
-    value = quantity.values[0]
-    if text[quantity.span.start].lower() == "o":
-        return replace(quantity, low=value, high=None, hedge=Hedge.AT_LEAST)
-    return replace(quantity, low=Decimal(0), high=value, high_open=True, hedge=Hedge.LESS_THAN)
-
-
-def _is_name_age(text: str, amount: Amount, lead: str) -> bool:
-    """Covers "Maria Lopez, 42, said": a number between commas behind a name is an age."""
-    value = amount.values[0]
-    between = text[amount.end : amount.end + 1] == "," and len(amount.values) == 1 and 1 <= value <= 115
-    named = _NAME_LEAD.search(lead) and not _NOT_NAMES.search(lead)
-    return bool(between and not amount.words and (named or _PERSON_LEAD.search(lead)))
-
-
-def _is_bare_age(text: str, amount: Amount, begin: int, words: str, noun: Span | None) -> bool:
-    """Covers "prisoners under 25", "were over 65": people below or above a bare number of years."""
-    plain = (
-        amount.unit is None
-        and amount.form is Form.PLAIN
-        and noun is None
-        and words in ("under", "over", "above", "below")
-    )
-    if not plain or not 3 <= amount.values[0] <= 100 or amount.values[0] != amount.values[0].to_integral_value():
-        return False
-    lead = text[max(0, begin - 48) : begin]
-    return bool(_PERSONS.search(lead[max(lead.rfind("."), lead.rfind(",")) + 1 :]))
+def _counted(plain: str, amount: Amount) -> Span | None:
+    """The noun behind a count, a share ("60% of voters"), an ordinal ("third-largest city") or a vague word."""
+    if amount.unit == "percent":
+        of = _OF.match(plain, amount.end)
+        return noun_after(plain, of.end(), single=True) if of else None
+    if amount.unit is not None or amount.form in (Form.SCORE, Form.ODDS, Form.MULTIPLE, Form.AGE):
+        return None
+    joint = {Form.ORDINAL: _RANK, Form.VAGUE: _OF}.get(amount.form)
+    between = joint.match(plain, amount.end) if joint else None
+    single = amount.values[0] == 1 or amount.form in (Form.ORDINAL, Form.ZERO)
+    return noun_after(plain, between.end() if between else amount.end, single=single)
