@@ -223,10 +223,26 @@ def _is_year(text: str, hit: Hit, previous: str, following: str) -> bool:
         return True
     if not 1900 <= int(hit.pieces["y"]) <= 2099:
         return False
+    if previous[:1].isupper() and not previous.endswith(("'s", ".")) and not _names_noun(previous, following):
+        return False  # Tokyo 2020 was held, Blade Runner 2049
     opening = text[max(0, hit.span.start - 1) : hit.span.start] in ("(", "")
     starts = bool(re.search(r"[.!?\n\"]\s*$", text[max(0, hit.span.start - 4) : hit.span.start]))
     ends = not following or text[hit.span.end : hit.span.end + 1] in ("'", ")", ",", ".", ";", ":")
     return opening or starts or ends or following.isalpha()
+
+
+def _names_noun(previous: str, following: str) -> bool:
+    """Whether a noun may follow a year after a capital: "The 2016 flood", "Mexican 2010 elections"."""
+    if previous in ("The", "A", "This", "Its", "Their", "His", "Her", "Our", "That"):
+        return True
+    return following.islower() and following not in _context()["after_a_name"] | {
+        "is",
+        "was",
+        "are",
+        "were",
+        "and",
+        "in",
+    }
 
 
 def _is_month(text: str, hit: Hit, previous: str, following: str) -> bool:

@@ -94,7 +94,7 @@ def _event(view: View, ref: DateRef, token: Token, verb: Token | None, nouns: li
     keys = {head.lemma_.lower() for head in heads} - light
     center = verb if verb is not None else token.head
     clause = [part for part in center.subtree if not _dated(part, view) and part.lemma_.lower() not in keys]
-    content = [part for part in clause if part.pos_ in ("NOUN", "PROPN") and part.is_alpha and len(part) > 1]
+    content = [part for part in clause if part.pos_ in ("NOUN", "PROPN") and len(part) > 1]
     actors = [part for part in content if part.head.i == center.i and part.dep_ == "nsubj"]
     actors += [part for part in content if part.head.dep_ == "agent" and part.head.head.i == center.i]
     objects = [part for part in content if part.head.i == center.i and part.dep_ in ("nsubjpass", "dobj", "attr")]
@@ -155,11 +155,14 @@ def shared_arguments(one: Slot, two: Slot) -> float:
     return len(one.words & two.words) / len(one.words) if one.words else 1.0
 
 
-def content_words(view: View) -> frozenset[str]:
+_CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV")
+
+
+def content_words(view: View, kinds: tuple[str, ...] = _CONTENT) -> frozenset[str]:
     """The lemmas of all content words of a stretch, dates and light verbs left out."""
     light, _ = _events()
-    kinds = ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV")
-    kept = [part for part in view.tokens if part.pos_ in kinds and not part.is_stop and not _dated(part, view)]
+    kept = [part for part in view.tokens if part.pos_ in kinds and not _dated(part, view)]
+    kept = [part for part in kept if not part.is_stop or part.pos_ in ("NOUN", "PROPN", "NUM")]
     return frozenset(part.lemma_.lower() for part in kept) - light
 
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from claimdesk.calendar_days import Days, day
 from claimdesk.date_patterns import MONTH_NUMBER, Hit, date_words, scan
-from claimdesk.date_readings import Reading, Setting, read_hit
+from claimdesk.date_readings import Reading, Setting
+from claimdesk.date_rules import read_hit
 from claimdesk.model import DateRef, Span
 from claimdesk.parse import Parsed
 from claimdesk.tense import Tense, modifies_noun, tense_at
@@ -21,6 +22,8 @@ from claimdesk.text import fold
 _OPENING = 500
 # Texts beyond this are not parsed for tense alone; the readings of both tenses are kept instead.
 _PARSE_LIMIT = 400_000
+# The same for texts with a "sentence" beyond this: no prose, and the parser is slow on it.
+_SENTENCE_LIMIT = 5_000
 # "Two days earlier" leans on a day named at most this many characters before.
 _MEMORY = 1_500
 
@@ -116,6 +119,8 @@ class _Resolver:
         self.outer = [mark for mark in parsed.marks if mark.depth == 0]
         self.starts = [mark.outer.start for mark in self.outer]
         self.hits: Sequence[Hit] = ()
+        longest = max((len(span) for span in parsed.sentences), default=0)
+        self.grammatical = len(parsed.text) <= _PARSE_LIMIT and longest <= _SENTENCE_LIMIT
 
     def resolve(self, hits: Sequence[Hit]) -> tuple[DateRef, ...]:
         """The dates of all hits in order."""
@@ -153,7 +158,7 @@ class _Resolver:
     def _tense(self, hit: Hit) -> Tense:
         if self._relation(hit) == "since":
             return "past"
-        if len(self.parsed.text) > _PARSE_LIMIT:
+        if not self.grammatical:
             return "unknown"
         tokens = self.parsed.tokens(hit.span)
         if not len(tokens):
@@ -199,7 +204,7 @@ class _Resolver:
 
     def _hangs_on_verb(self, start: int) -> bool:
         """Whether a preposition belongs to a verb other than "date": "applied from June 2", not "papers from 1995"."""
-        if len(self.parsed.text) > _PARSE_LIMIT:
+        if not self.grammatical:
             return False
         tokens = self.parsed.tokens(Span(start, start + 4))
         head = tokens[0].head if len(tokens) else None

@@ -25,7 +25,7 @@ from claimdesk.model import DateRef, Finding, Outcome, Span
 
 # Share of the claim's content words that the evidence must have: in the clause of its date before two days conflict;
 # anywhere before a day supports a claim whose numbers or quotes are checked too, or one that is nothing but its date.
-_CONFLICT_OVERLAP, _LOOSE_OVERLAP, _STRICT_OVERLAP = 0.5, 0.3, 0.8
+_CONFLICT_OVERLAP, _LOOSE_OVERLAP, _STRICT_OVERLAP = 0.5, 0.3, 0.85
 # The same for the words of a statement before its day supports or conflicts.
 _STATEMENT_SUPPORT, _STATEMENT_CONFLICT = 0.5, 0.7
 # How far apart fuzzy dates may lie, in days, by grain, before they differ.
@@ -76,7 +76,8 @@ def _choose(matches: list[_Match]) -> _Match | None:
     if supports:
         return supports[0]
     days = {(match.ref.first, match.ref.last) for match in conflicts}
-    if conflicts and len(days) == 1 and not any(match.same for match in silent):
+    blocked = any(match.same or match.label == "DATE_UNBOUND" for match in silent)
+    if conflicts and len(days) == 1 and not blocked:
         return conflicts[0]
     return silent[0] if silent else None
 
@@ -90,10 +91,14 @@ def _matches(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int)
     candidates = [(other, slot_of(part.view, other)) for other in part.view.dates if _readings(other)]
     found = []
     for other, there in candidates:
-        overlap = shared_arguments(slot, there)
-        if there.kind != EVENT or not same_event(slot, there):
+        if there.kind != EVENT:
             continue
+        overlap = shared_arguments(slot, there)
         outcome, label = compare(ref, other)
+        if not same_event(slot, there):
+            if outcome is Outcome.SUPPORTS:  # the day is in the source, beside another event: no support, no conflict
+                found.append(_Match(other, index, overlap, False, Outcome.SILENT, "DATE_UNBOUND"))
+            continue
         if outcome is Outcome.CONFLICTS and not (_once(slot, there) and overlap >= _CONFLICT_OVERLAP):
             outcome, label = Outcome.SILENT, "DATE_OTHER"
         if outcome is Outcome.SUPPORTS and not _backed(subject, slot, there, part):
@@ -115,6 +120,8 @@ def _backed(subject: Subject, slot: Slot, there: Slot, part: Part) -> bool:
         shared = sum(related(word, theirs) for word in slot.words)
         return shared >= _LOOSE_OVERLAP * len(slot.words)
     mine = content_words(subject.view)
+    if not all(related(word, theirs) for word in content_words(subject.view, ("VERB",))):
+        return False
     if has_negation(subject.view) != has_negation(part.view) or not slot.names <= theirs:
         return False
     return bool(mine) and sum(related(word, theirs) for word in mine) >= _STRICT_OVERLAP * len(mine)
@@ -177,6 +184,8 @@ def compare(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
     first, other = mine[0], theirs[0]
     if first == other:
         return Outcome.SUPPORTS, "DATE_EQUAL"
+    if _is_range(claim) and _gap(first, other) <= 0:
+        return _compare_ranges(claim, source)
     wide = mine if claim.grain == "week" else mine[:1]  # both readings of "last week" are one (section 5)
     if any(low <= other[0] and other[1] <= high for low, high in wide) and claim.relation == "in":
         return Outcome.SUPPORTS, "DATE_WITHIN"
@@ -187,6 +196,23 @@ def compare(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
         overlapping = _gap(first, other) <= 0
         return Outcome.SILENT, "DATE_PARTIAL" if overlapping else "DATE_NEAR"
     return Outcome.CONFLICTS, "DATE_CONFLICT"
+
+
+def _is_range(ref: DateRef) -> bool:
+    """Whether a reference was written with two ends that both hold ("from 1945 to 1976")."""
+    if ref.fuzzy or ref.relation != "in" or not ref.first or not ref.last or " and " in ref.text:
+        return False
+    if ref.grain == "day":
+        return ref.first != ref.last
+    return ref.grain in ("month", "year") and (ref.first, ref.last) != _unit(ref.first, ref.grain)
+
+
+def _compare_ranges(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
+    """From 1945 to 1978 against 1945 to 1976: one end the same and one different cannot both be right."""
+    ends = (claim.first == source.first, claim.last == source.last)
+    if _is_range(source) and source.grain == claim.grain and any(ends):
+        return Outcome.CONFLICTS, "DATE_CONFLICT"
+    return Outcome.SILENT, "DATE_PARTIAL"
 
 
 def _readings(ref: DateRef) -> list[Days]:
