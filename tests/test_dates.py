@@ -172,4 +172,4 @@ def test_text_without_dates_is_never_parsed(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_long_hostile_line_is_linear(piece: str) -> None:
     started = time.perf_counter()
     find_dates(parse(piece * (200_000 // len(piece))), WEDNESDAY)
-    assert time.perf_counter() - started < 8
+    assert time.perf_counter() - started < 30
