@@ -100,6 +100,11 @@ def settle(subject: Subject, quote: Quote, parts: Sequence[Part]) -> Reading | N
 
     def rank(reading: Reading) -> tuple[int, int, int, float]:
         who = order[likeness(quote, reading.part, reading.carrier, reading.stretch)]
-        return (0 if reading.supporting and who < 3 else 1, who // 3, 0 if reading.supporting else 1, reading.placed.cost)
+        return (
+            0 if reading.supporting and who < 3 else 1,
+            who // 3,
+            0 if reading.supporting else 1,
+            reading.placed.cost,
+        )
 
     return min(found, key=rank)

@@ -10,7 +10,7 @@ from claimdesk.checks.segments import BLANK, Bracket
 from claimdesk.checks.wording import Tok
 from claimdesk.model import Meta, Outcome
 
-_FIRST = frozenset("i me my mine we us our ours".split())
+_FIRST = frozenset(["i", "me", "my", "mine", "we", "us", "our", "ours"])
 _KEPT = ("polarity", "condition", "hedge", "restriction", "number", "quantity", "comparative")
 
 
@@ -27,7 +27,11 @@ def replaced_words(bracket: Bracket, script: Script, source: Wording) -> tuple[i
     if bracket.blanks[-1] == len(script.quote) - 1:
         return script.fit.end, _trailing(script.fit.end, source)
     before = max(
-        (theirs for mine, theirs in script.fit.pairs if mine is not None and theirs is not None and mine < bracket.blanks[0]),
+        (
+            theirs
+            for mine, theirs in script.fit.pairs
+            if mine is not None and theirs is not None and mine < bracket.blanks[0]
+        ),
         default=script.fit.start - 1,
     )
     return before + 1, before + 1
@@ -44,7 +48,7 @@ def read_bracket(bracket: Bracket, script: Script, source: Wording, claim: Wordi
     detail = (
         f'The bracket {mine} stands for "{shown(text, spot)}" in the source.'
         if theirs
-        else f'The bracket {mine} is the reporter\'s; the source has nothing there.'
+        else f"The bracket {mine} is the reporter's; the source has nothing there."
     )
     if _kept(ours) != _kept(theirs):
         return Change("ALTERED_MATERIAL", bracket.span, spot, detail)
@@ -74,8 +78,17 @@ def _grammar_only(ours: list[Tok], theirs: list[Tok]) -> bool:
     other = sorted(stem(tok.norm) for tok in theirs if tok.norm not in grammar)
     if mine != other:
         return False
-    shift = {"will": "will", "would": "will", "can": "can", "could": "can", "may": "may", "might": "may",
-             "shall": "will", "should": "should", "must": "must"}
+    shift = {
+        "will": "will",
+        "would": "will",
+        "can": "can",
+        "could": "can",
+        "may": "may",
+        "might": "may",
+        "shall": "will",
+        "should": "should",
+        "must": "must",
+    }
     return sorted(shift[t.norm] for t in ours if t.norm in shift) == sorted(
         shift[t.norm] for t in theirs if t.norm in shift
     )
@@ -107,8 +120,11 @@ def _leading(bracket: Bracket, start: int, source: Wording) -> int:
         if low < start and (norm in _FIRST or (token is not None and token.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ"))):
             break
         low -= 1
-        if norm in _FIRST or (token is not None and token.pos_ in ("PRON", "AUX")) or len(bracket.toks) == 1 and (
-            token is not None and token.pos_ == "VERB"
+        if (
+            norm in _FIRST
+            or (token is not None and token.pos_ in ("PRON", "AUX"))
+            or len(bracket.toks) == 1
+            and (token is not None and token.pos_ == "VERB")
         ):
             break
     return low

@@ -15,8 +15,10 @@ from claimdesk.parse import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_HEADS = frozenset("ROOT ccomp conj advcl relcl parataxis csubj csubjpass acl pcomp dep".split())
-_MERGED = frozenset("xcomp aux auxpass acl".split())
+_HEADS = frozenset(
+    ["ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "csubj", "csubjpass", "acl", "pcomp", "dep"]
+)
+_MERGED = frozenset(["xcomp", "aux", "auxpass", "acl"])
 _MODALS = {
     "will": "will", "would": "will", "shall": "will", "going to": "will", "can": "can", "could": "can", "may": "may",
     "might": "may", "should": "should", "ought": "should", "must": "must", "have to": "must", "has to": "must",
@@ -24,8 +26,8 @@ _MODALS = {
     "want": "want", "hope": "want", "wish": "want", "plan": "plan", "intend": "plan", "aim": "plan", "try": "try",
     "consider": "may", "expect": "may", "threaten": "may", "promise": "will", "propose": "plan", "need": "must",
 }  # fmt: skip
-_DENYING = frozenset("deny doubt refuse reject fail dismiss".split())
-_VIEWING = frozenset("think believe expect suppose imagine guess feel".split())
+_DENYING = frozenset(["deny", "doubt", "refuse", "reject", "fail", "dismiss"])
+_VIEWING = frozenset(["think", "believe", "expect", "suppose", "imagine", "guess", "feel"])
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,14 @@ class Clause:
     """A verb with its words.
 
     ``names`` are the stems of all content words; ``predicate`` is the verb's stem, or the complement's after a
-    form of *be*; ``head`` is where the verb stands, ``subject`` the stems of the subject. ``negated`` counts what
+    form of *be*; ``verbs`` has those below it, too (*decided to sell*); ``head`` is where the verb stands, ``subject`` the stems of the subject. ``negated`` counts what
     governs the clause, too.
     """
 
     span: Span
     head: Span
     predicate: str
+    verbs: frozenset[str]
     subject: tuple[str, ...]
     pronoun: str
     names: tuple[str, ...]
@@ -77,7 +80,9 @@ def _is_head(token: Token, inside: set[int]) -> bool:
         return False
     if token.dep_ == "conj" and token.head.pos_ not in ("VERB", "AUX"):
         return any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
-    return any(child.dep_ in ("nsubj", "nsubjpass", "expl", "aux", "mark") for child in token.children) or token.dep_ in (
+    return any(
+        child.dep_ in ("nsubj", "nsubjpass", "expl", "aux", "mark") for child in token.children
+    ) or token.dep_ in (
         "conj",
         "ccomp",
     )
@@ -104,6 +109,7 @@ def _clause(parsed: Parsed, head: Token, tokens: list[Token], cues: Collection[i
         span=span,
         head=Span(head.idx, head.idx + len(head)),
         predicate=_predicate(head),
+        verbs=frozenset(stem(t.lemma_.lower()) for t in tokens if t.pos_ == "VERB"),
         subject=subject,
         pronoun=pronoun,
         names=names,
@@ -162,7 +168,11 @@ def _subject(head: Token) -> tuple[tuple[str, ...], str]:
 
 def _antecedent(pronoun: Token, verb: Token) -> tuple[str, ...]:
     """What *they* or *it* names when the clause before in the same sentence has just one subject."""
-    if pronoun.lower_ not in ("they", "it", "he", "she") or verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
+    if (
+        pronoun.lower_ not in ("they", "it", "he", "she")
+        or verb.dep_ != "conj"
+        or verb.head.pos_ not in ("VERB", "AUX")
+    ):
         return ()
     return _subject(verb.head)[0]
 
@@ -173,9 +183,12 @@ def _negated(head: Token, classes: list[str], cues: Collection[int]) -> bool:
     for token in _governors(head):
         denied = any(child.dep_ == "neg" or child.lower_ in ("never", "nobody", "no") for child in token.children)
         lemma = token.lemma_.lower()
-        if lemma in _DENYING and token.idx not in cues:
-            above = not above
-        elif denied and lemma in _VIEWING | {"say", "claim", "true", "want", "be"}:
+        if (
+            lemma in _DENYING
+            and token.idx not in cues
+            or denied
+            and lemma in _VIEWING | {"say", "claim", "true", "want", "be"}
+        ):
             above = not above
     return own != above
 
@@ -198,7 +211,10 @@ def _modality(norms: list[str], head: Token) -> Iterator[str]:
             yield _MODALS[norm]
     for token in [head, *_governors(head)]:
         lemma = token.lemma_.lower()
-        if lemma in ("want", "hope", "wish", "plan", "intend", "aim", "try", "expect", "threaten") and token.pos_ == "VERB":
+        if (
+            lemma in ("want", "hope", "wish", "plan", "intend", "aim", "try", "expect", "threaten")
+            and token.pos_ == "VERB"
+        ):
             yield _MODALS[lemma]
 
 

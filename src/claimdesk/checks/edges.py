@@ -40,6 +40,12 @@ class Wording:
         other.__dict__["toks"] = self.toks
         return other
 
+    def only(self, spans: Sequence[Span]) -> Wording:
+        """The words inside some spans alone: a quotation without the reporter's words in its middle."""
+        other = Wording(self.parsed, self.span, Span(spans[0].start, spans[-1].end))
+        other.__dict__["toks"] = [tok for tok in self.toks if any(span.contains(tok.span) for span in spans)]
+        return other
+
     @cached_property
     def toks(self) -> list[Tok]:
         """The comparable words."""
@@ -196,9 +202,7 @@ def _view(norms: list[str], left: Sequence[Tok], classes: list[str], near: int) 
     return None
 
 
-def _condition(
-    source: Wording, first: int, start: int, end: int, norms: list[str], classes: list[str]
-) -> Cut | None:
+def _condition(source: Wording, first: int, start: int, end: int, norms: list[str], classes: list[str]) -> Cut | None:
     """A condition that leads into the quoted words: *If the audit finds fraud, we will ...*"""
     opening = norms[0] in ("and", "but", "so", "then", "now", "even", "well")
     head = norms[1] if opening and len(norms) > 1 else norms[0]

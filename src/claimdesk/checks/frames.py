@@ -10,8 +10,8 @@ from claimdesk.checks.referents import Referent, norms_of
 from claimdesk.checks.targets import same_target, target_of
 from claimdesk.model import Meta, Outcome, Quote, QuoteType, Span
 
-_ASKING = frozenset("ask wonder inquire question query".split())
-_SURE = frozenset("will would shall".split())
+_ASKING = frozenset(["ask", "wonder", "inquire", "question", "query"])
+_SURE = frozenset(["will", "would", "shall"])
 _UNSURE = {
     "may": "may", "might": "may", "can": "can", "could": "can", "should": "should", "must": "must", "want": "want",
     "wants": "want", "wanted": "want", "hope": "hope", "hopes": "hope", "hoped": "hope", "plan": "plan",
@@ -25,7 +25,9 @@ def outside_words(quote: Quote, claim: Wording) -> list[str]:
     return [tok.norm for tok in claim.toks if not any(outer.overlaps(tok.span) for outer in quote.outer)]
 
 
-def read_edges(quote: Quote, placed: Placed, source: Wording, claim: Wording, bounds: tuple[int, int]) -> list[Change]:
+def read_edges(
+    quote: Quote, placed: Placed, source: Wording, claim: Wording, bounds: tuple[int, int], carrier: Quote | None
+) -> list[Change]:
     """What was cut off at the ends of a quotation (``bounds``: its first and one past its last source word)."""
     found: list[Change] = []
     start, end = bounds
@@ -38,6 +40,9 @@ def read_edges(quote: Quote, placed: Placed, source: Wording, claim: Wording, bo
     ):
         if cut is None or _said_outside(quote, cut, source, claim):
             continue
+        marked = carrier is not None and carrier.type is not QuoteType.INDIRECT
+        if cut.kind == "view" and marked and carrier.cue and carrier.cue.span.overlaps(cut.span):
+            continue  # the source's own attribution, which the speaker check compares
         words = describe(source, cut)
         where = source.sentence(start if side == "left" else end - 1)
         sentence = shown(source.parsed.text, span_of(source.toks[where[0] : where[1]]), 200)
@@ -116,7 +121,9 @@ def _up_to_word(text: str) -> int:
     return next((index for index, char in enumerate(text) if char.isalnum()), len(text))
 
 
-def read_frame(quote: Quote, placed: Placed, source: Wording, claim: Wording, meta: Meta) -> list[Change]:
+def read_frame(
+    quote: Quote, placed: Placed, source: Wording, claim: Wording, meta: Meta, carrier: Quote | None
+) -> list[Change]:
     """Whether the reporter's words around a quotation put it as the source does: polarity, modality, target."""
     found: list[Change] = []
     mine = [i for i, tok in enumerate(claim.toks) if any(c.contains(tok.span) for c in quote.content)]
@@ -125,21 +132,19 @@ def read_frame(quote: Quote, placed: Placed, source: Wording, claim: Wording, me
     span = Span(placed.segments[0].span.start, placed.segments[-1].span.end)
     where = span_of(source.toks[placed.start : placed.end])
     if negation := _denied(quote, claim, mine[0], mine[-1] + 1):
-        if not _source_denies(source, placed):
+        if not _source_denies(source, placed) and not (carrier is not None and _cue_denies(carrier)):
             detail = f'The claim denies these words ("{negation}"); the source says them.'
             found.append(Change("CONTEXT_CHANGED", span, where, detail))
     if quote.type is not QuoteType.PARTIAL and not quote.target:
         return found
     if change := _modality(quote, placed, source, claim, span):
         found.append(change)
-    if change := _target(quote, placed, source, claim, meta, (mine[0], mine[-1] + 1)):
+    if change := _target(quote, placed, source, claim, meta, (mine[0], mine[-1] + 1), carrier):
         found.append(change)
     return found
 
 
-def read_denial(
-    quote: Quote, carrier: Quote | None, placed: Placed, source: Wording, claim: Wording
-) -> list[Change]:
+def read_denial(quote: Quote, carrier: Quote | None, placed: Placed, source: Wording, claim: Wording) -> list[Change]:
     """Words that the source quotes only to say that they were not said: *denied saying* "I took the money"."""
     if carrier is None or carrier.type is QuoteType.INDIRECT:
         return []
@@ -159,14 +164,19 @@ def read_denial(
 def _denied(quote: Quote, claim: Wording, start: int, end: int) -> str:
     """The word of the reporter that denies the quoted words, or nothing: *never said*, *denied*, *is not* "safe"."""
     if quote.cue is not None:
-        if quote.cue.group == "negative":
+        if _cue_denies(quote):
             return quote.cue.text
         tokens = claim.parsed.tokens(quote.cue.span)
         for token in tokens:
             for child in token.children:
                 if child.dep_ == "neg" or child.lower_ in ("never", "not"):
                     return f"{child.text} {quote.cue.text}"
-            if token.dep_ in ("xcomp", "ccomp", "pcomp") and token.head.lemma_ in ("deny", "refuse", "reject", "dispute"):
+            if token.dep_ in ("xcomp", "ccomp", "pcomp") and token.head.lemma_ in (
+                "deny",
+                "refuse",
+                "reject",
+                "dispute",
+            ):
                 return f"{token.head.text} {quote.cue.text}"
     elif denial := _denied_above(claim, start, end):
         return denial
@@ -177,6 +187,13 @@ def _denied(quote: Quote, claim: Wording, start: int, end: int) -> str:
         if not any(outer.overlaps(cut.span) for outer in quote.outer):
             return describe(claim, cut)
     return ""
+
+
+def _cue_denies(quote: Quote) -> bool:
+    """Whether the cue denies the words: *denied*; *dismissed it as* "nonsense" names something instead."""
+    if quote.cue is None or quote.cue.group != "negative":
+        return False
+    return quote.cue.lemma in ("deny", "refute", "dispute", "rule out") or not quote.target
 
 
 def _denied_above(claim: Wording, start: int, end: int) -> str:
@@ -222,17 +239,28 @@ def _modal(word: str, before: list[str]) -> bool:
 
 
 def _target(
-    quote: Quote, placed: Placed, source: Wording, claim: Wording, meta: Meta, mine: tuple[int, int]
+    quote: Quote,
+    placed: Placed,
+    source: Wording,
+    claim: Wording,
+    meta: Meta,
+    mine: tuple[int, int],
+    carrier: Quote | None,
 ) -> Change | None:
     """Whether the fragment is said of the same thing on both sides."""
     if quote.target:
         ours, our_text = norms_of(quote.target), quote.target
     else:
         ours, _, our_text = target_of(claim, *mine, quote.cue.span if quote.cue else None)
-    theirs, place, their_text = target_of(source, placed.start, placed.end)
+    cue = carrier.cue.span if carrier is not None and carrier.cue is not None else None
+    theirs, place, their_text = target_of(source, placed.start, placed.end, cue)
+    if carrier is not None and carrier.target:
+        theirs, their_text = norms_of(carrier.target), carrier.target
     if not ours or not theirs:
         return None
-    speaker = " ".join(filter(None, (quote.speaker.name, quote.speaker.role, quote.speaker.org))) if quote.speaker else ""
+    speaker = (
+        " ".join(filter(None, (quote.speaker.name, quote.speaker.role, quote.speaker.org))) if quote.speaker else ""
+    )
     verdict = same_target(ours, theirs, source, place, meta, speaker)
     span = Span(placed.segments[0].span.start, placed.segments[-1].span.end)
     where = span_of(source.toks[placed.start : placed.end])

@@ -10,7 +10,29 @@ from claimdesk.checks.protected import stem
 from claimdesk.checks.referents import people
 from claimdesk.text import words
 
-_SMALL = frozenset("of for the a an and in on at to from by 's s his her their its our".split())
+_SMALL = frozenset(
+    [
+        "of",
+        "for",
+        "the",
+        "a",
+        "an",
+        "and",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "by",
+        "'s",
+        "s",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+    ]
+)
 _JOINT = re.compile(r"\s+and\s+|\s*[;&]\s*|,\s+(?=[A-Z])")
 
 
@@ -72,6 +94,8 @@ def compare(claim: Identity, evidence: Identity) -> Likeness:
         return Likeness.OTHER if all(one is Likeness.OTHER for one in found) else Likeness.UNKNOWN
     if is_vague(claim) or not evidence.known:
         return Likeness.UNKNOWN
+    if claim.name and claim.name == evidence.name:
+        return Likeness.SAME
     if (spokes := _spokes(claim, evidence)) is not None:
         return spokes
     if _is_person(claim.name):

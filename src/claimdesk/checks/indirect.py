@@ -81,10 +81,16 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
     first = here[0]
     if len(here) < len(pairs) or any(pair.label != "INDIRECT_SUPPORTED" for pair in here):
         open_pair = next((pair for pair in here if pair.label != "INDIRECT_SUPPORTED"), first)
-        detail = open_pair.detail if open_pair.label != "INDIRECT_SUPPORTED" else (
-            f'The passage has only part of it: "{shown(open_pair.part.view.analysis.parsed.text, open_pair.theirs.span)}".'
+        detail = (
+            open_pair.detail
+            if open_pair.label != "INDIRECT_SUPPORTED"
+            else (
+                f'The passage has only part of it: "{shown(open_pair.part.view.analysis.parsed.text, open_pair.theirs.span)}".'
+            )
         )
-        label = open_pair.label if open_pair.label not in ("INDIRECT_SUPPORTED", "INDIRECT_CONFLICT") else "PARAPHRASE_ONLY"
+        label = (
+            open_pair.label if open_pair.label not in ("INDIRECT_SUPPORTED", "INDIRECT_CONFLICT") else "PARAPHRASE_ONLY"
+        )
         return [_finding(open_pair, label, Outcome.SILENT, detail, text)]
     cue = read_cue(quote, first.carrier, first.theirs.span)
     extra = [
@@ -146,7 +152,7 @@ def _compare(subject: Subject, quote: Quote, mine: Clause, part: Part, theirs: C
     wanted = [name for name in mine.names if not _quantified(name)]
     around = _sentence_names(part, theirs)
     shared = sum(any(akin(name, other) for other in around) for name in wanted) / len(wanted) if wanted else 1.0
-    if not akin(mine.predicate, theirs.predicate) or shared < 0.5:
+    if shared < 0.5 or not any(akin(mine.predicate, verb) for verb in (theirs.predicate, *theirs.verbs)):
         return None
     if not wanted and not mine.numbers:
         return None
@@ -171,7 +177,9 @@ def _verdict(
     actors = _actors(mine, theirs)
     if denied != denies and near and actors is not Likeness.OTHER:
         cause = "the source denies it" if denies else "the claim denies it"
-        return ("INDIRECT_CONFLICT", f"{words}: {cause}.") if shared == 1.0 or near else ("PARAPHRASE_ONLY", f"{words}.")
+        return (
+            ("INDIRECT_CONFLICT", f"{words}: {cause}.") if shared == 1.0 or near else ("PARAPHRASE_ONLY", f"{words}.")
+        )
     if denied != denies:
         return "PARAPHRASE_ONLY", f"{words}."
     if actors is Likeness.OTHER and near:
@@ -183,7 +191,9 @@ def _verdict(
     if lost := (theirs.modality - mine.modality) & _WEAK:
         if not (lost <= {"may"} and "can" in mine.modality) and not _soft_cue(quote):
             return "INDIRECT_CONFLICT", f"{words}: the claim is surer than the source."
-    elif mine.modality != theirs.modality and not (mine.modality - theirs.modality <= {"can"} and "may" in theirs.modality):
+    elif mine.modality != theirs.modality and not (
+        mine.modality - theirs.modality <= {"can"} and "may" in theirs.modality
+    ):
         return "PARAPHRASE_ONLY", f"{words}: the verb differs in mood."
     if mine.guards != theirs.guards:
         return "PARAPHRASE_ONLY", f"{words}: a condition or a limit differs."
@@ -246,9 +256,5 @@ def _numbers_agree(mine: Clause, theirs: Clause, part: Part) -> bool:
 
 def _carrier(part: Part, where: Span) -> Quote | None:
     """The innermost reported speech of the evidence that holds a clause."""
-    holding = [
-        quote
-        for quote in part.view.quotes
-        if any(content.contains(where) for content in quote.content)
-    ]
+    holding = [quote for quote in part.view.quotes if any(content.contains(where) for content in quote.content)]
     return min(holding, key=lambda quote: quote.content[-1].end - quote.content[0].start, default=None)

@@ -102,7 +102,9 @@ def _exact(segment: Segment, source: Sequence[Tok], low: int, high: int) -> list
     return found
 
 
-def _fit(segment: Segment, source: Sequence[Tok], low: int = 0, high: int | None = None, latest: bool = False) -> Fit | None:
+def _fit(
+    segment: Segment, source: Sequence[Tok], low: int = 0, high: int | None = None, latest: bool = False
+) -> Fit | None:
     """The alignment of a segment with a stretch of source words, in indices of the whole source."""
     stop = len(source) if high is None else high
     if len(segment.toks) * (stop - low) > MAX_CELLS:
@@ -157,7 +159,9 @@ def _beside(segment: Segment, source: Sequence[Tok], low: int, high: int, latest
         exact = _exact(segment, source, start, end)
         if exact:
             return exact[-1] if latest else exact[0]
-    tries = [found for bounds in (near, (low, high), (0, len(source))) if (found := _fit(segment, source, *bounds, latest))]
+    tries = [
+        found for bounds in (near, (low, high), (0, len(source))) if (found := _fit(segment, source, *bounds, latest))
+    ]
     if not tries:
         return None
     limit = TOO_FAR * CHANGED * len(segment.spoken)

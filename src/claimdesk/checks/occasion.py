@@ -10,11 +10,16 @@ from claimdesk.checks.referents import people
 from claimdesk.model import DateRef, Quote, QuoteType, Span
 from claimdesk.text import words
 
-_COMPATIBLE = ({"statement", "message", "post", "letter"}, {"briefing", "interview", "call"} - {"interview", "call"},
-               {"speech", "parliament"}, {"hearing", "parliament"}, {"interview", "call"})
+_COMPATIBLE = (
+    {"statement", "message", "post", "letter"},
+    {"briefing", "interview", "call"} - {"interview", "call"},
+    {"speech", "parliament"},
+    {"hearing", "parliament"},
+    {"interview", "call"},
+)
 # Cues that claim more than "said": an admission, a denial, an insinuation, an order.
 _LOADED = frozenset(("factive", "negative", "suggest", "directive"))
-_LOADED_VERBS = frozenset("claim allege threaten boast".split())
+_LOADED_VERBS = frozenset(["claim", "allege", "threaten", "boast"])
 _FREE = frozenset(("frame", ""))
 
 

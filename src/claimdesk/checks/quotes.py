@@ -129,7 +129,10 @@ def _absent(subject: Subject, quote: Quote, parts: Sequence[Part]) -> Finding:
     content = Span(quote.content[0].start, quote.content[-1].end)
     words = shown(text, content)
     reported = any(part.meta.type == "report" for part in parts) or any(
-        found.type is QuoteType.INDIRECT and found.speaker and quote.speaker and found.speaker.name == quote.speaker.name
+        found.type is QuoteType.INDIRECT
+        and found.speaker
+        and quote.speaker
+        and found.speaker.name == quote.speaker.name
         for part in parts
         for found in part.view.quotes
     )

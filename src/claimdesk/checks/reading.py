@@ -96,9 +96,11 @@ def readings(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Read
     found = []
     for part in parts:
         source = Wording(part.view.analysis.parsed, part.view.span)
-        for placed in place(text, pieces, source):
-            if reading := _read(quote, part, source, placed, claim):
-                found.append(reading)
+        whole = [theirs for theirs in part.view.quotes if len(theirs.content) > 1 and theirs.type is QuoteType.DIRECT]
+        for wording in [source, *(source.only(theirs.content) for theirs in whole)]:
+            for placed in place(text, pieces, wording):
+                if reading := _read(quote, part, wording, placed, claim):
+                    found.append(reading)
     return found
 
 
@@ -134,33 +136,35 @@ def _around(subject: Subject, quote: Quote) -> Span:
 
 def _read(quote: Quote, part: Part, source: Wording, placed: Placed, claim: Wording) -> Reading | None:
     """What a place amounts to, None when the words there are other words."""
-    if placed.cost > (TOO_FAR if placed.overlap < 1 else LOOSE) or placed.overlap < 0.5 or (placed.overlap == 0.5 and _spoken(placed) >= SHORT):
+    if (
+        placed.cost > (TOO_FAR if placed.overlap < 1 else LOOSE)
+        or placed.overlap < 0.5
+        or (placed.overlap == 0.5 and _spoken(placed) >= SHORT)
+    ):
         return None
     carrier = _carrier(part, source, placed)
     bounded = source
     if carrier is not None and carrier.type is QuoteType.DIRECT:
         bounded = source.bounded(Span(carrier.content[0].start, carrier.content[-1].end))
     headline = "headline" in quote.flags
-    edits = [
-        change
-        for script in placed.scripts
-        for change in replace(script, headline=headline).changes()
-    ]
+    edits = [change for script in placed.scripts for change in replace(script, headline=headline).changes()]
     if not _close_enough(placed, edits):
         return None
     changes = edits + list(_brackets(placed, bounded, claim, part))
     if part.meta.type == "interpreted" and any(c.label not in SUPPORTS for c in changes):
         where = span_of(source.toks[placed.start : placed.end])
         detail = f'The source is a translation and has "{shown(source.parsed.text, where)}"; wordings are not compared.'
-        return Reading(quote, part, source, placed, (Change("TRANSLATION_VARIANT", _claim_span(placed), where, detail),), carrier)
+        return Reading(
+            quote, part, source, placed, (Change("TRANSLATION_VARIANT", _claim_span(placed), where, detail),), carrier
+        )
     if indirect := _only_reported(part, source, placed, carrier):
         return Reading(quote, part, source, placed, (indirect,), carrier)
     changes += read_gaps(placed, bounded)
     if not any(change.label == "SPLICED" for change in changes):
         changes += read_questions(quote, placed, bounded, claim)
-        changes += read_edges(quote, placed, bounded, claim, _widened(placed, bounded))
+        changes += read_edges(quote, placed, bounded, claim, _widened(placed, bounded), carrier)
         if not any(outcome(c) is Outcome.CONFLICTS for c in changes):
-            changes += read_frame(quote, placed, bounded, claim, part.meta)
+            changes += read_frame(quote, placed, bounded, claim, part.meta, carrier)
             changes += read_denial(quote, carrier, placed, source, claim)
     return Reading(quote, part, source, placed, tuple(changes), carrier)
 
@@ -239,7 +243,8 @@ def _carrier(part: Part, source: Wording, placed: Placed) -> Quote | None:
     holding = [
         quote
         for quote in part.view.quotes
-        if quote.content[0].start <= where.start and where.end <= quote.content[-1].end
+        if quote.content[0].start <= where.start
+        and where.end <= quote.content[-1].end
         and any(content.overlaps(where) for content in quote.content)
     ]
     marked = [quote for quote in holding if quote.type is not QuoteType.INDIRECT]

@@ -14,9 +14,30 @@ from claimdesk.checks.protected import function_words, is_number, stem
 from claimdesk.model import Meta, Span
 from claimdesk.text import words
 
-_FIRST = frozenset("i me my mine we us our ours myself ourselves".split())
+_FIRST = frozenset(["i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"])
 _PRONOUNS = frozenset(
-    "it its they them their theirs he him his she her hers this that these those there who you your".split()
+    [
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "who",
+        "you",
+        "your",
+    ]
 )
 
 

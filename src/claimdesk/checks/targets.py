@@ -12,7 +12,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_NAMING = frozenset("call describe brand label deem consider term dub find name denounce dismiss hail praise see".split())
+_NAMING = frozenset(
+    [
+        "call",
+        "describe",
+        "brand",
+        "label",
+        "deem",
+        "consider",
+        "term",
+        "dub",
+        "find",
+        "name",
+        "denounce",
+        "dismiss",
+        "hail",
+        "praise",
+        "see",
+    ]
+)
 
 
 def target_of(wording: Wording, start: int, end: int, cue: Span | None = None) -> tuple[list[str], int, str]:
@@ -73,7 +91,9 @@ def _phrase(token: Token, wording: Wording) -> tuple[list[str], int, str]:
     return words[:cut], place, span.of(wording.parsed.text)
 
 
-def same_target(claim: list[str], source: list[str], wording: Wording, place: int, meta: Meta, speaker: str) -> Referent:
+def same_target(
+    claim: list[str], source: list[str], wording: Wording, place: int, meta: Meta, speaker: str
+) -> Referent:
     """Whether both fragments are said of one thing; UNKNOWN where a pronoun cannot be followed."""
     if not claim or not source:
         return Referent.UNKNOWN

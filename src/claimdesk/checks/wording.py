@@ -15,17 +15,42 @@ from claimdesk.text import Word, fold, normal, words
 _UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
-} | {word: 10 * (value + 2) for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+} | {
+    word: 10 * (value + 2)
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+}
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
-_ORDINALS = dict(zip(
-    "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split(),
-    "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
-    strict=True,
-))
+_ORDINALS = dict(
+    zip(
+        ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th"],
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        strict=True,
+    )
+)
 _CURRENCY = {"$": "dollars", "€": "euros", "£": "pounds", "dollar": "dollars", "euro": "euros", "pound": "pounds"}
 _PIECES = re.compile(r"[^-/:–—]+")
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -87,9 +112,7 @@ def _unfold(text: str, word: Word, within: Span) -> list[Tok]:
         mask = _MASK.match(fold(text[word.span.end : min(word.span.end + 16, within.end)]))
         if mask and (mask.end() - len(mask.group(1)) >= 3 or "*" in mask.group()):
             return [Tok(Span(word.span.start, word.span.end + mask.end()), word.norm, mask=mask.group(1).casefold())]
-    if word.norm not in table()["contractions"] and not any(
-        char in "-/:'.,–—" or char.isdigit() for char in word.norm
-    ):
+    if word.norm not in table()["contractions"] and not any(char in "-/:'.,–—" or char.isdigit() for char in word.norm):
         return [Tok(word.span, _styled(word.norm))]
     if len(word.norm) != len(word.span):  # folding accents changed the length: keep the word whole
         return [Tok(word.span, word.norm)]
@@ -103,10 +126,14 @@ def _contraction(norm: str, start: int) -> list[Tok]:
     whole = Span(start, start + len(norm))
     if short := _SHORT.fullmatch(norm):
         value = _digits(short.group(1)) * _SHORT_SCALES[short.group(2)]
-        return [Tok(whole, _value(value))] if short.group(2) != "m" else [
-            Tok(Span(start, start + short.end(1)), _value(_digits(short.group(1)))),
-            Tok(Span(start + short.start(2), whole.end), "m"),
-        ]
+        return (
+            [Tok(whole, _value(value))]
+            if short.group(2) != "m"
+            else [
+                Tok(Span(start, start + short.end(1)), _value(_digits(short.group(1)))),
+                Tok(Span(start + short.start(2), whole.end), "m"),
+            ]
+        )
     if norm[0].isdigit():
         return [Tok(whole, _value(_digits(norm)) if _FIGURE.fullmatch(norm) else _ORDINALS.get(norm, norm))]
     if fixed := table()["contractions"].get(norm):
@@ -139,7 +166,7 @@ def _styled(norm: str) -> str:
         return known
     at = norm.find("our", 1)
     if at > 0 and norm[:at] in _our_stems():
-        return f"{norm[:at]}or{norm[at + 3:]}"
+        return f"{norm[:at]}or{norm[at + 3 :]}"
     if len(norm) > 6:
         for british, american in (("isation", "ization"), ("ise", "ize"), ("ised", "ized"), ("ising", "izing")):
             if norm.endswith(british):
@@ -204,9 +231,16 @@ def _number_at(toks: list[Tok], index: int) -> tuple[int, Decimal]:
                 current, last = max(current, Decimal(1)) * scale, "hundred"
             else:
                 total, current, last = total + max(current, Decimal(1)) * scale, Decimal(0), "scale"
-        elif word in ("a", "an") and at == index and at + 1 < len(toks) and toks[at + 1].norm in _SCALES:
-            pass
-        elif word == "and" and last in ("hundred", "scale") and at + 1 < len(toks) and toks[at + 1].norm in _UNITS:
+        elif (
+            word in ("a", "an")
+            and at == index
+            and at + 1 < len(toks)
+            and toks[at + 1].norm in _SCALES
+            or word == "and"
+            and last in ("hundred", "scale")
+            and at + 1 < len(toks)
+            and toks[at + 1].norm in _UNITS
+        ):
             pass
         elif word == "m" and last == "figure" and at == index + 1 and toks[at].span.start == toks[at - 1].span.end:
             return index, Decimal(0)  # 5m is meters or millions: left as written unless a currency decides
