@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from claimdesk.cues import cue_table
@@ -17,6 +19,7 @@ _LEFT_OUT = frozenset({"relcl", "appos", "advcl", "punct", "parataxis", "ccomp",
 _WHO = frozenset({"who", "which", "that", "whom"})
 _NOBODY = frozenset({"it", "there", "this", "that", "what", "which", "nobody", "i", "we", "you"})
 _CLAUSE = 40  # tokens after a cue that may belong to it
+_NEAR = 60  # dependents that are looked at: a hostile text may hang a whole file on one word
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -34,6 +37,25 @@ class Attribution:
     target: str = ""
 
 
+def near(tokens: Iterable[Token]) -> list[Token]:
+    """The first few of a word's dependents."""
+    return list(islice(tokens, _NEAR))
+
+
+def phrase_head(doc: Doc, start: int, stop: int) -> Token | None:
+    """The head word of the first noun phrase among tokens ``start`` to ``stop``; phrases are found once per text."""
+    heads = doc.user_data.get("claimdesk_phrases")
+    if heads is None:
+        heads = {index: chunk.root.i for chunk in doc.noun_chunks for index in range(chunk.start, chunk.end)}
+        doc.user_data["claimdesk_phrases"] = heads
+    return next((doc[heads[i]] for i in range(start, min(stop, start + _CLAUSE)) if i in heads), None)
+
+
+def words_of(doc: Doc, span: Span) -> str:
+    """The words of a span. ``doc.text`` would build the whole text again each time."""
+    return str(doc.char_span(span.start, span.end, alignment_mode="expand").text)
+
+
 def cue_of(token: Token, last: Token | None = None) -> Cue | None:
     """The cue that a token is, or None."""
     found = cue_table().verb(token)
@@ -44,7 +66,7 @@ def cue_of(token: Token, last: Token | None = None) -> Cue | None:
     if " " in lemma:
         end = token.doc[token.i + 1]
     span = Span(token.idx, end.idx + len(end))
-    return Cue(span, token.doc.text[span.start : span.end], lemma, group)
+    return Cue(span, words_of(token.doc, span), lemma, group)
 
 
 def quoted_as(token: Token, cue: Cue) -> tuple[Cue, str]:
@@ -52,22 +74,22 @@ def quoted_as(token: Token, cue: Cue) -> tuple[Cue, str]:
     quoted = token.head.head
     if token.lower_ != "saying" or token.head.lower_ != "as" or quoted.lower_ not in ("quoted", "cited", "reported"):
         return cue, ""
-    text = token.doc.text
     source = _agent_of(quoted)
-    whole = Cue(Span(quoted.idx, cue.span.end), text[quoted.idx : cue.span.end], "quote", "neutral")
-    return whole, noun_phrase(source, quoted.i, token.i).of(text) if source is not None else ""
+    span = Span(quoted.idx, cue.span.end)
+    whole = Cue(span, words_of(token.doc, span), "quote", "neutral")
+    return whole, words_of(token.doc, noun_phrase(source, quoted.i, token.i)) if source is not None else ""
 
 
 def is_finite(token: Token) -> bool:
     """Whether a verb carries tense, itself or by its auxiliary."""
     return token.tag_ in _FINITE or any(
-        child.dep_ in ("aux", "auxpass") and child.tag_ in _FINITE for child in token.children
+        child.dep_ in ("aux", "auxpass") and child.tag_ in _FINITE for child in near(token.lefts)
     )
 
 
 def is_negated(token: Token) -> bool:
     """Whether a cue is denied: did not say, never told."""
-    return any(child.dep_ == "neg" or child.lower_ in ("never", "n't", "not") for child in token.lefts)
+    return any(child.dep_ == "neg" or child.lower_ in ("never", "n't", "not") for child in near(token.lefts))
 
 
 def subject_of(token: Token) -> Token | None:
@@ -81,29 +103,30 @@ def subject_of(token: Token) -> Token | None:
 def _neighbor_subject(token: Token) -> Token | None:
     """The noun right before a cue where the parse gives no subject: Lena Fox, a spokeswoman for Ruiz, said."""
     doc = token.doc
-    if any(child.dep_ == "auxpass" for child in token.children):
+    if any(child.dep_ == "auxpass" for child in near(token.children)):
         return None
     index = token.i - 1
-    while index > 0 and (doc[index].pos_ in ("ADV", "AUX") or doc[index].lower_ in ("also", "later", "has", "had")):
+    while index > max(0, token.i - 8) and (doc[index].pos_ in ("ADV", "AUX") or doc[index].lower_ in ("also", "later", "has", "had")):
         index -= 1
     if index >= 0 and doc[index].text == ",":
         opening = next((i for i in range(index - 1, max(index - 25, -1), -1) if doc[i].text == ","), None)
         if opening is None or opening == 0:
             return None
         index = opening - 1
-    if index < 0 or doc[index].pos_ not in ("NOUN", "PROPN", "PRON") or doc[index].sent != token.sent:
+    if index < 0 or doc[index].pos_ not in ("NOUN", "PROPN", "PRON"):
         return None
-    chunk = next((chunk for chunk in token.sent.noun_chunks if chunk.start <= index < chunk.end), None)
-    return chunk.root if chunk is not None else doc[index]
+    if any(doc[i].is_sent_start for i in range(index + 1, token.i + 1)):
+        return None
+    return phrase_head(doc, index, index + 1) or doc[index]
 
 
 def _grammatical_subject(token: Token) -> Token | None:
     seen = token
     for _ in range(4):
-        passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in seen.children)
+        passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in near(seen.children))
         if passive and seen is token:
             return _agent_of(seen)
-        for child in seen.children:
+        for child in near(seen.children):
             if child.dep_ in ("nsubj", "csubj") or (child.dep_ == "nsubjpass" and seen is not token):
                 return _antecedent(child, seen)
         if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep") and seen.head is not seen:
@@ -118,7 +141,7 @@ def _grammatical_subject(token: Token) -> Token | None:
 
 
 def _object_of(verb: Token) -> Token | None:
-    return next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    return next((child for child in near(verb.rights) if child.dep_ == "dobj"), None)
 
 
 def _antecedent(child: Token, verb: Token) -> Token | None:
@@ -128,7 +151,7 @@ def _antecedent(child: Token, verb: Token) -> Token | None:
 
 
 def _agent_of(verb: Token) -> Token | None:
-    for child in verb.rights:
+    for child in near(verb.rights):
         if child.dep_ == "agent":
             return next((obj for obj in child.rights if obj.dep_ == "pobj"), None)
     return None
@@ -151,15 +174,15 @@ def noun_phrase(head: Token, floor: int = 0, ceiling: int | None = None) -> Span
     return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
 
-def _bounds(head: Token) -> tuple[int, int]:
+def _bounds(head: Token, depth: int = 0) -> tuple[int, int]:
     first = last = head.i
-    for child in sorted(head.lefts, key=lambda token: -token.i):
+    for child in sorted(near(head.lefts), key=lambda token: -token.i):
         if child.dep_ in _LEFT_OUT and child.dep_ not in ("advmod", "npadvmod") and child.pos_ != "PUNCT":
             break
         if child.is_punct and child.text not in "-–":
             break
         first = min(first, child.left_edge.i)
-    for child in head.rights:
+    for child in near(head.rights):
         if child.is_punct and child.text in "-–'’":
             continue
         if child.dep_ in _LEFT_OUT or child.dep_ == "acl" and child.tag_ not in ("VBN",):
@@ -167,9 +190,9 @@ def _bounds(head: Token) -> tuple[int, int]:
         if child.dep_ == "cc":
             continue
         if child.dep_ == "conj":
-            if any(grand.dep_ in SUBJECTS for grand in child.children):
+            if depth > 4 or any(grand.dep_ in SUBJECTS for grand in near(child.children)):
                 break
-            last = max(last, _bounds(child)[1])
+            last = max(last, _bounds(child, depth + 1)[1])
             continue
         last = max(last, _prep_end(child))
     return first, last
@@ -178,13 +201,13 @@ def _bounds(head: Token) -> tuple[int, int]:
 def _prep_end(child: Token) -> int:
     """The last token of a modifier after the head, without relative clauses inside it."""
     last = child.i
-    stack = list(child.rights)
-    while stack:
+    stack = near(child.rights)
+    while stack and len(stack) < 4 * _NEAR and last < child.i + _NEAR:
         token = stack.pop()
         if token.dep_ in ("relcl", "appos", "parataxis", "advcl") or token.is_punct and token.text in ",;—–":
             continue
         last = max(last, token.i)
-        stack.extend(token.children)
+        stack.extend(near(token.children))
     return last
 
 
@@ -196,7 +219,7 @@ def is_nobody(span: Span, text: str) -> bool:
 def first_of_clause(token: Token, floor: int) -> int:
     """The first token of the cue's own words: subject, auxiliaries, adverbs."""
     first = token.i
-    for child in token.lefts:
+    for child in near(token.lefts):
         if child.dep_ in (*SUBJECTS, "aux", "auxpass", "advmod", "neg", "expl", "npadvmod", "mark") and not child.is_punct:
             first = min(first, child.left_edge.i)
     return max(first, floor)
@@ -216,22 +239,21 @@ def medium_of(doc: Doc, start: int, stop: int) -> str:
     for index in range(start, stop):
         token = doc[index]
         if token.lower_ in ("on", "in", "at", "via", "to", "during", "through", "from") and token.dep_ != "mark":
-            inside = [other for other in token.subtree if start <= other.i < stop and other.i > token.i]
-            head = next((child for child in token.children if child.dep_ == "pobj" and child.i > token.i), None)
+            inside = [other for other in near(token.subtree) if start <= other.i < stop and other.i > token.i]
+            head = next((child for child in near(token.rights) if child.dep_ == "pobj"), None)
             if head is None or not inside:
                 continue
             names = {head.lower_, head.lemma_.casefold(), *(part.lower_ for part in head.lefts)}
             if names & table.medium:
                 tail = [c for c in head.rights if c.dep_ == "prep" and c.lower_ in ("of", "with", "for")]
                 last = min(max([head.i, *(c.right_edge.i for c in tail)]), stop - 1)
-                return doc.text[token.idx : doc[last].idx + len(doc[last])]
+                return str(doc[token.i : last + 1].text)
     return ""
 
 
 def addressee_of(token: Token, stop: int) -> str:
     """Whom a cue tells: "reporters", "the Daily Post"; empty where nobody is named."""
-    for child in token.rights:
+    for child in near(token.rights):
         if child.dep_ in ("dobj", "dative") and child.i < stop and child.pos_ in ("NOUN", "PROPN"):
-            span = noun_phrase(child, token.i + 1, stop)
-            return token.doc.text[span.start : span.end]
+            return words_of(token.doc, noun_phrase(child, token.i + 1, stop))
     return ""

@@ -17,6 +17,7 @@ from claimdesk.attribution import (
     is_negated,
     is_nobody,
     medium_of,
+    near,
     noun_phrase,
     quoted_as,
     subject_of,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _LEAD = re.compile(r"(?:But|And|Yet|However,|Still,|Meanwhile,|Also,) ")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,40},?[^—–\n]{0,40}?(?:—|–|--| - )\s*")
+_LONGEST = 2_000  # characters of a sentence that can be read as one report
 _TRAILING = " ,;:-–—\n\t"
 _ANY_VERB = frozenset({"VERB", "AUX"})
 
@@ -105,8 +107,7 @@ class ReportedSpeech:
             speaker = noun_phrase(head, 0, ceiling)
             if is_nobody(speaker, self._text):
                 speaker = None
-        last = self._last(sentence)
-        stop = end_of_clause(doc, token.i + 1, last + 1)
+        stop = end_of_clause(doc, token.i + 1, self._last(token, sentence) + 1)
         first = doc[first_of_clause(token, 0)]
         start = min(first.idx, speaker.start if speaker and speaker.start >= sentence.start else first.idx, cue.span.start)
         end = doc[stop - 1].idx + len(doc[stop - 1]) if stop > token.i + 1 else cue.span.end
@@ -117,9 +118,9 @@ class ReportedSpeech:
 
     def _clause_after(self, token: Token) -> Span | None:
         """The reported clause to the right of its cue, without "that"."""
-        for child in token.rights:
-            if child.dep_ == "ccomp" or child.dep_ == "xcomp" and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i for c in child.lefts):
-                if not is_finite(child) and child.pos_ in _ANY_VERB and not any(c.dep_ == "mark" for c in child.lefts):
+        for child in near(token.rights):
+            if child.dep_ == "ccomp" or child.dep_ == "xcomp" and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i for c in near(child.lefts)):
+                if not is_finite(child) and child.pos_ in _ANY_VERB and not any(c.dep_ == "mark" for c in near(child.lefts)):
                     if not any(is_finite(c) for c in child.subtree if c.pos_ in _ANY_VERB):
                         continue
                 return self._extent(child, token)
@@ -142,14 +143,14 @@ class ReportedSpeech:
     def _is_reported(self, that: Token) -> bool:
         """Whether a clause taken for a relative clause of a medium has its own subject: at a briefing that it sank."""
         verb = that.head
-        own = any(child.dep_ in ("nsubj", "nsubjpass") and child is not that for child in verb.children)
+        own = any(child.dep_ in ("nsubj", "nsubjpass") and child is not that for child in near(verb.children))
         return verb.dep_ == "relcl" and own and verb.head.lemma_.casefold() in cue_table().medium
 
     def _extent(self, child: Token, cue: Token) -> Span:
         first = max(child.left_edge.i, cue.i + 1)
         doc = self._parsed.doc
         last = child.right_edge.i
-        if not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in child.children) and doc[first - 1].dep_ in ("appos", "dobj"):
+        if not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in near(child.children)) and doc[first - 1].dep_ in ("appos", "dobj"):
             # on Telegram the port was closed: the parse takes the subject for an apposition
             first = max(doc[first - 1].left_edge.i, cue.i + 1)
         while first < last and (doc[first].lower_ == "that" and doc[first].dep_ == "mark" or doc[first].is_punct and doc[first].text in ",:;"):
@@ -158,10 +159,10 @@ class ReportedSpeech:
 
     def _infinitive(self, token: Token, lemma: str) -> Span | None:
         table = cue_table()
-        for child in token.rights:
-            if child.dep_ not in ("xcomp", "ccomp") or not any(c.lower_ == "to" for c in child.lefts):
+        for child in near(token.rights):
+            if child.dep_ not in ("xcomp", "ccomp") or not any(c.lower_ == "to" for c in near(child.lefts)):
                 continue
-            taker = next((c for c in token.rights if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
+            taker = next((c for c in near(token.rights) if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
             if taker is not None and table.takes(lemma, "object_infinitive"):
                 return Span(taker.left_edge.idx, child.right_edge.idx + len(child.right_edge))
             if taker is None and table.takes(lemma, "own_infinitive"):
@@ -173,7 +174,7 @@ class ReportedSpeech:
     def _around(self, token: Token, by: Attribution, sentence: Span) -> tuple[tuple[Span, ...], Attribution]:
         """What a sentence says around an attribution in its middle or at its end: X happened, the office said."""
         nothing: tuple[tuple[Span, ...], Attribution] = ((), by)
-        if by.speaker is None or not sentence.contains(by.speaker) or token.i in self._taken:
+        if len(sentence) > _LONGEST or by.speaker is None or not sentence.contains(by.speaker) or token.i in self._taken:
             return nothing
         if token.dep_ in ("relcl", "acl") or not is_finite(token):
             return nothing  # a ferry, which the union says is old
@@ -202,7 +203,7 @@ class ReportedSpeech:
 
     def _according(self, token: Token) -> Reported | None:
         by = according(token)
-        if by is None or token.i in self._taken:
+        if by is None or token.i in self._taken or len(self._parsed.sentence_at(token.idx)) > _LONGEST:
             return None
         sentence = self._parsed.sentence_at(token.idx)
         return Reported(self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end)), False), by)
@@ -212,14 +213,14 @@ class ReportedSpeech:
         named = cue_table().noun(token)
         if named is None:
             return None
-        clause = next((c for c in token.rights if c.dep_ in ("acl", "ccomp", "relcl") and any(
-            m.dep_ == "mark" and m.lower_ == "that" for m in c.lefts)), None)
+        clause = next((c for c in near(token.rights) if c.dep_ in ("acl", "ccomp", "relcl") and any(
+            m.dep_ == "mark" and m.lower_ == "that" for m in near(c.lefts))), None)
         if clause is None:
             return None
-        owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+        owner = next((c for c in near(token.lefts) if c.dep_ == "poss"), None)
         if owner is None:
-            by_whom = next((c for c in token.rights if c.lower_ in ("by", "from") and c.i < clause.i), None)
-            owner = next((c for c in by_whom.children if c.dep_ == "pobj"), None) if by_whom is not None else None
+            by_whom = next((c for c in near(token.rights) if c.lower_ in ("by", "from") and c.i < clause.i), None)
+            owner = next((c for c in near(by_whom.children) if c.dep_ == "pobj"), None) if by_whom is not None else None
         if owner is None:
             return None
         speaker = noun_phrase(owner, 0, token.i if owner.i < token.i else None)
@@ -235,14 +236,18 @@ class ReportedSpeech:
 
     # --- spans ----------------------------------------------------------------------------------
 
-    def _last(self, sentence: Span) -> int:
-        tokens = self._parsed.tokens(sentence)
-        return tokens[-1].i if len(tokens) else 0
+    def _last(self, token: Token, sentence: Span) -> int:
+        """The last token of a sentence, as far as a clause may reach."""
+        doc = self._parsed.doc
+        ahead = range(token.i, min(token.i + 60, len(doc)))
+        return next((i - 1 for i in ahead if doc[i].idx >= sentence.end), ahead[-1])
 
     def _clean(self, parts: tuple[Span, ...], taken: bool) -> tuple[Span, ...]:
         """Parts without lead words, white space, commas and the final point; parts that are all marks are dropped."""
         kept = []
         for part in parts:
+            if len(part) > _LONGEST:
+                continue
             text = part.of(self._text)
             if part.start == 0 and (dateline := _DATELINE.match(text)):
                 part = Span(part.start + dateline.end(), part.end)

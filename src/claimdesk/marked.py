@@ -17,7 +17,9 @@ from claimdesk.attribution import (
     is_negated,
     is_nobody,
     medium_of,
+    near,
     noun_phrase,
+    phrase_head,
     quoted_as,
     subject_of,
 )
@@ -34,6 +36,8 @@ _NOT_A_CLAUSE = frozenset("and but or because which that if while although as wh
 _SMALL = frozenset("a an the of for on in at to and or but by with from as is".split(" "))
 _DASH_NAME = re.compile(r"\s{0,3}(?:—|–|--|-)\s{0,2}([A-Z][^\n.!?—–\"“”]{1,90})(?=\.?\s*(?:\n|$))")
 _COLON_NAME = re.compile(r"(?:^|\n|[.!?] )([A-Z][^\n:.!?\"“”,]{1,60}): ?$")
+_MOST_PARTS = 100
+_WINDOW = 600  # characters around marks in which an attribution is looked for
 _WORDS = re.compile(r"[\w’'-]+")
 
 
@@ -69,7 +73,7 @@ class MarkedSpeech:
         drafts: list[Draft] = []
         for index, mark in enumerate(self._outer):
             previous = drafts[-1] if drafts else None
-            if previous and previous.parts[-1] is self._outer[index - 1] and previous.parts[-1].continues:
+            if previous and previous.parts[-1] is self._outer[index - 1] and self._runs_on(previous):
                 by = previous.by or self._attribution(index)
                 drafts[-1] = replace(
                     previous, parts=(*previous.parts, mark), by=by, flags=_with(previous.flags, "running")
@@ -85,6 +89,9 @@ class MarkedSpeech:
             if draft := self._draft(mark, by, previous):
                 drafts.append(draft)
         return drafts
+
+    def _runs_on(self, previous: Draft) -> bool:
+        return previous.parts[-1].continues and len(previous.parts) < _MOST_PARTS
 
     def _draft(self, mark: Marked, by: Attribution | None, previous: Draft | None) -> Draft | None:
         kind = self._kind(mark, by)
@@ -109,6 +116,8 @@ class MarkedSpeech:
     def _join(self, previous: Draft | None, index: int, by: Attribution | None) -> Draft | None:
         """The previous quote with this part added, where the attribution stands between the two."""
         if previous is None or index == 0 or previous.parts[-1] is not self._outer[index - 1] or previous.by is None:
+            return None
+        if len(previous.parts) >= _MOST_PARTS:
             return None
         last, mark = previous.parts[-1], self._outer[index]
         between = self._text[last.outer.end : mark.outer.start]
@@ -144,7 +153,7 @@ class MarkedSpeech:
         for token in tokens:
             if token.pos_ in ("VERB", "AUX") and is_finite(token):
                 if any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and mark.inner.start <= child.idx < mark.inner.end
-                       for child in token.children):
+                       for child in near(token.children)):
                     return QuoteType.DIRECT
         opening = inner.lstrip("… .[(")[:1]
         whole = inner.rstrip()[-1:] in ".,!?…-—" and (opening.isupper() or opening.isdigit())
@@ -200,7 +209,7 @@ class MarkedSpeech:
             return Attribution(cue, span, Span(dash.start(), dash.end()), -mark.outer.start - 1, 0.9)
         sentence = self._parsed.sentence_at(mark.outer.end - 1)
         stop = self._outer[index + 1].outer.start if index + 1 < len(self._outer) else sentence.end
-        tokens = self._tokens(mark.outer.end, min(stop, sentence.end))
+        tokens = self._tokens(mark.outer.end, min(stop, sentence.end, mark.outer.end + _WINDOW))
         if not tokens or tokens[0].lower_ in _NOT_A_CLAUSE:
             return None
         if tokens[0].lower_ == "according" and len(tokens) > 2:
@@ -231,10 +240,9 @@ class MarkedSpeech:
         doc = self._parsed.doc
         stop = end_of_clause(doc, token.i + 1, tokens[-1].i + 1)
         if inverted:
-            head = next((child for child in token.rights if child.dep_ in ("nsubj", "dobj", "attr", "oprd")), None)
+            head = next((child for child in near(token.rights) if child.dep_ in ("nsubj", "dobj", "attr", "oprd")), None)
             if head is None:
-                chunk = next((c for c in doc[token.i + 1 : stop].noun_chunks), None)
-                head = chunk.root if chunk is not None else None
+                head = phrase_head(doc, token.i + 1, stop)
             if head is None:
                 return None
             speaker = noun_phrase(head, token.i + 1, stop)
@@ -244,8 +252,7 @@ class MarkedSpeech:
             if head is None or not region[0].i <= head.i < token.i:
                 head = next((other for other in region if other.dep_ in ("nsubj", "nsubjpass")), None)
             if head is None:
-                chunk = next(iter(doc[region[0].i : token.i].noun_chunks), None)
-                head = chunk.root if chunk is not None else None
+                head = phrase_head(doc, region[0].i, token.i)
             if head is None:
                 return None
             speaker = noun_phrase(head, region[0].i, token.i)
@@ -262,10 +269,10 @@ class MarkedSpeech:
         mark = self._outer[index]
         sentence = self._parsed.sentence_at(mark.outer.start)
         floor = self._outer[index - 1].outer.end if index else 0
-        tokens = self._tokens(max(floor, sentence.start), mark.outer.start)
+        tokens = self._tokens(max(floor, sentence.start, mark.outer.start - _WINDOW), mark.outer.start)
         found = self._cue_before(tokens, mark)
         if found is None and floor > sentence.start:
-            start = max(sentence.start, mark.outer.start - 600)
+            start = max(sentence.start, mark.outer.start - _WINDOW)
             tokens = [t for t in self._tokens(start, mark.outer.start) if not self.in_marks(t.idx)]
             found = self._cue_before(tokens, mark)
         if found is not None:
@@ -325,9 +332,8 @@ class MarkedSpeech:
         if start >= end:
             return []
         found = [t for t in self._parsed.tokens(Span(start, end)) if start <= t.idx and t.idx + len(t) <= end]
-        while found and (found[0].is_punct or found[0].is_space):
-            found = found[1:]
-        return found
+        first = next((i for i, t in enumerate(found) if not t.is_punct and not t.is_space), len(found))
+        return found[first:]
 
 
 def according(token: Token) -> Attribution | None:
@@ -336,14 +342,13 @@ def according(token: Token) -> Attribution | None:
     if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "to":
         return None
     to = doc[token.i + 1]
-    head = next((child for child in to.children if child.dep_ == "pobj"), None)
+    head = next((child for child in near(to.children) if child.dep_ == "pobj"), None)
     if head is None:
-        chunk = next(iter(doc[token.i + 2 : min(token.i + 14, len(doc))].noun_chunks), None)
-        head = chunk.root if chunk is not None else None
+        head = phrase_head(doc, token.i + 2, min(token.i + 14, len(doc)))
     if head is None:
         return None
     speaker = noun_phrase(head, token.i + 2)
-    cue = Cue(Span(token.idx, to.idx + 2), doc.text[token.idx : to.idx + 2], "according to", "neutral")
+    cue = Cue(Span(token.idx, to.idx + 2), str(doc[token.i : to.i + 1].text), "according to", "neutral")
     end = max(speaker.end, token.idx)
     return Attribution(cue, speaker, Span(token.idx, end), token.i, 0.9)
 

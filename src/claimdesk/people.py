@@ -67,9 +67,10 @@ class People:
     """The people and organizations of one text."""
 
     def __init__(self, parsed: Parsed) -> None:
-        self._text = parsed.text
+        self.text = parsed.text
         self._folded = fold(parsed.text)
         self._parsed = parsed
+        self._inner_starts = [pair.outer.start for pair in parsed.marks]
         self._full: dict[str, Person] = {}
         self._short: dict[str, list[Person]] = {}
         self._office: dict[str, list[Person]] = {}
@@ -86,7 +87,7 @@ class People:
         A pronoun is resolved only where one person fits; where two fit, the mention is ambiguous.
         """
         words = self._folded[span.start : span.end]
-        text = span.of(self._text)
+        text = span.of(self.text)
         if words.casefold() in _PRONOUNS:
             return self._pronoun(span, text, spoken)
         parts = re.split(r" and (?=[A-Z])", words)
@@ -143,7 +144,8 @@ class People:
         sentences = self._parsed.sentences
         index = max(bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1, 0)
         start = max(sentences[max(0, index - 2)].start, offset - 1500)
-        marks = [pair.inner for pair in self._parsed.marks if pair.inner.start < offset and pair.inner.end > start]
+        first, last = bisect_right(self._inner_starts, start - 1500), bisect_right(self._inner_starts, offset)
+        marks = [pair.inner for pair in self._parsed.marks[first:last]]
         found: list[Person] = []
         for match in _NAME.finditer(self._folded, start, offset):
             if any(inner.start <= match.start() < inner.end for inner in marks):

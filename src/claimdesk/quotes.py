@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claimdesk.attribution import Attribution
 from claimdesk.indirect import Reported, ReportedSpeech
 from claimdesk.marked import Draft, MarkedSpeech
-from claimdesk.model import Mention, Quote, QuoteType, Span
+from claimdesk.model import Cue, Mention, Quote, QuoteType, Span
 from claimdesk.parse import Parsed
 from claimdesk.people import People
 
@@ -44,6 +46,11 @@ def _speaker(by: Attribution | None, people: People, spoken: list[Mention]) -> M
     return people.mention(by.speaker, spoken) if by is not None and by.speaker is not None else None
 
 
+def _cue(by: Attribution, text: str) -> Cue:
+    """The cue with its words as the text has them; the grammar has seen a folded copy."""
+    return replace(by.cue, text=by.cue.span.of(text))
+
+
 def _marked(draft: Draft, people: People, spoken: list[Mention]) -> Quote:
     by = draft.by
     speaker = _speaker(by, people, spoken)
@@ -54,7 +61,7 @@ def _marked(draft: Draft, people: People, spoken: list[Mention]) -> Quote:
         content=tuple(part.inner for part in draft.parts),
         outer=tuple(part.outer for part in draft.parts),
         speaker=speaker,
-        cue=by.cue if by else None,
+        cue=_cue(by, people.text) if by else None,
         confidence=draft.confidence,
         medium=by.medium if by else "",
         via=by.via if by else "",
@@ -71,7 +78,7 @@ def _indirect(item: Reported, people: People, spoken: list[Mention]) -> Quote:
         content=content,
         outer=content,
         speaker=_speaker(by, people, spoken),
-        cue=by.cue,
+        cue=_cue(by, people.text),
         confidence=by.confidence,
         medium=by.medium,
         via=by.via,
