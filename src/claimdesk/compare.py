@@ -17,7 +17,10 @@ _BOUNDS = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.LESS_THAN, Hedge.AT_MOST, Hedg
 _WIDTHS = {Hedge.ABOUT, Hedge.NEARLY, Hedge.JUST_UNDER, Hedge.JUST_OVER}
 _SHARES = {Form.FRACTION, Form.RATIO}
 _SIMPLE = tuple(
-    sorted({Decimal(100 * part) / base for base in range(2, 11) for part in (1, base - 1) if base < 6 or part == 1} | {40, 60, 90})
+    sorted(
+        {Decimal(100 * part) / base for base in range(2, 11) for part in (1, base - 1) if base < 6 or part == 1}
+        | {40, 60, 90}
+    )
 )
 ROUNDED = Decimal("0.025")  # a bare rounding up to this share of the value supports
 COARSE = Decimal("0.10")  # up to this it decides nothing, beyond it conflicts
@@ -49,14 +52,24 @@ def compare(claim: Quantity, source: Quantity, *, quoted: bool = False) -> Relat
     if converted is None:
         return _other_unit(claim, source)
     if claim.unit != source.unit and _same_measure(claim, converted):
-        return Relation(Outcome.SUPPORTS, "UNIT_CONVERTED_OK", f"{source.text} is {plain(_middle(converted))} {claim.unit}")
+        return Relation(
+            Outcome.SUPPORTS, "UNIT_CONVERTED_OK", f"{source.text} is {plain(_middle(converted))} {claim.unit}"
+        )
     relation = _relation(claim, converted, quoted)
-    if claim.unit != source.unit and claim.hedge in _BOUNDS and _off(claim.values[0], _middle(converted)) <= Decimal("0.01"):
+    if (
+        claim.unit != source.unit
+        and claim.hedge in _BOUNDS
+        and _off(claim.values[0], _middle(converted)) <= Decimal("0.01")
+    ):
         return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the converted figure is too close to the bound")
     if claim.unit != source.unit and relation.outcome is Outcome.SUPPORTS:
-        return Relation(Outcome.SUPPORTS, "UNIT_CONVERTED_OK", f"{source.text} is {plain(_middle(converted))} {claim.unit}")
+        return Relation(
+            Outcome.SUPPORTS, "UNIT_CONVERTED_OK", f"{source.text} is {plain(_middle(converted))} {claim.unit}"
+        )
     if claim.unit != source.unit and relation.outcome is Outcome.CONFLICTS and claim.values == source.values:
-        return Relation(Outcome.CONFLICTS, "UNIT_MISMATCH", f"{source.text} is {plain(_middle(converted))} {claim.unit}")
+        return Relation(
+            Outcome.CONFLICTS, "UNIT_MISMATCH", f"{source.text} is {plain(_middle(converted))} {claim.unit}"
+        )
     return relation
 
 
@@ -78,7 +91,11 @@ def kind(quantity: Quantity) -> str:
 def _unlike(claim: Quantity, source: Quantity) -> Relation | None:
     if {claim.form, source.form} == {Form.ORDINAL, Form.PLAIN} and claim.form is Form.ORDINAL:
         if claim.values == source.values:
-            return Relation(Outcome.SUPPORTS, "ORDINAL_OK", f"The latest of {plain(source.values[0])} is number {plain(claim.values[0])}")
+            return Relation(
+                Outcome.SUPPORTS,
+                "ORDINAL_OK",
+                f"The latest of {plain(source.values[0])} is number {plain(claim.values[0])}",
+            )
     return None
 
 
@@ -119,7 +136,12 @@ def _same_measure(claim: Quantity, source: Quantity) -> bool:
 
     10 miles and 16 km agree (16.09); 5 miles and 8.5 km do not.
     """
-    if claim.hedge is not Hedge.NONE or source.hedge is not Hedge.NONE or len(claim.values) != 1 or len(source.values) != 1:
+    if (
+        claim.hedge is not Hedge.NONE
+        or source.hedge is not Hedge.NONE
+        or len(claim.values) != 1
+        or len(source.values) != 1
+    ):
         return False
     left, right = claim.values[0], source.values[0]
     off = _off(left, right)
@@ -156,10 +178,18 @@ def _soft(claim: Quantity, source: Quantity) -> Relation:
 
 def _same_number(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
     """The same figure with or without its hedge (exceptions 1 and 2 of the rule)."""
-    if claim.hedge is source.hedge or {claim.hedge, source.hedge} == {Hedge.NONE, Hedge.EXACTLY} or _same_set(claim, source):
+    if (
+        claim.hedge is source.hedge
+        or {claim.hedge, source.hedge} == {Hedge.NONE, Hedge.EXACTLY}
+        or _same_set(claim, source)
+    ):
         if claim.form in _SHARES and source.form not in _SHARES:
             return Relation(Outcome.SUPPORTS, "RATIO_OK", f"{claim.text} is {plain(claim.values[0])}%")
-        if {claim.hedge, source.hedge} == {Hedge.NONE, Hedge.EXACTLY} and claim.hedge is Hedge.EXACTLY and _rounded_source(source):
+        if (
+            {claim.hedge, source.hedge} == {Hedge.NONE, Hedge.EXACTLY}
+            and claim.hedge is Hedge.EXACTLY
+            and _rounded_source(source)
+        ):
             return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source gives a round figure")
         if claim.hedge in _BOUNDS:
             return Relation(Outcome.SUPPORTS, "BOUND_OK")
@@ -182,7 +212,9 @@ def _bare(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
     if not _is_point(source):
         if _inside(claim, source):
             return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source gives no such exact figure")
-        label = "QUANTIFIER_CONFLICT" if source.form is Form.VAGUE else "BOUND_VIOLATED" if source.hedge in _BOUNDS else ""
+        label = (
+            "QUANTIFIER_CONFLICT" if source.form is Form.VAGUE else "BOUND_VIOLATED" if source.hedge in _BOUNDS else ""
+        )
         return _conflict(claim, source, label)
     other = source.values[0]
     if claim.form in _SHARES or source.form in _SHARES:
@@ -195,7 +227,12 @@ def _bare(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
             return Relation(Outcome.SUPPORTS, "ROUNDED_UNHEDGED", f"rounded from {source.text}", flag=True)
         if off <= ROUNDED or not _small_count(claim, source):
             return Relation(Outcome.SILENT, "ROUNDED_COARSE", f"rounded from {source.text}", flag=True)
-    if source.granule > claim.granule and round_to(value, source.granule) == other and off <= COARSE and _rounded_source(source):
+    if (
+        source.granule > claim.granule
+        and round_to(value, source.granule) == other
+        and off <= COARSE
+        and _rounded_source(source)
+    ):
         return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the claim is more exact than the source")
     return _conflict(claim, source)
 
@@ -219,12 +256,18 @@ def _wide(claim: Quantity, source: Quantity) -> Relation:
 def _inside_set(claim: Quantity, source: Quantity, family: str) -> Relation:
     value = claim.values[0] if claim.values else Decimal(0)
     if claim.hedge is Hedge.UP_TO and source.high is not None and source.high < value * (1 - COARSE):
-        return Relation(Outcome.SILENT, "CEILING_LOOSE", f"no figure of the source comes near {plain(value)}", flag=True)
+        return Relation(
+            Outcome.SILENT, "CEILING_LOOSE", f"no figure of the source comes near {plain(value)}", flag=True
+        )
     if claim.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST) and source.low is not None:
         if source.low - value > max(claim.granule, value / 2):
-            return Relation(Outcome.SUPPORTS, "BOUND_WEAK", f"true, but {source.text} is far above {plain(value)}", flag=True)
+            return Relation(
+                Outcome.SUPPORTS, "BOUND_WEAK", f"true, but {source.text} is far above {plain(value)}", flag=True
+            )
     if claim.hedge in (Hedge.LESS_THAN, Hedge.AT_MOST) and source.high is not None and source.high < value / 2:
-        return Relation(Outcome.SUPPORTS, "BOUND_WEAK", f"true, but {source.text} is far below {plain(value)}", flag=True)
+        return Relation(
+            Outcome.SUPPORTS, "BOUND_WEAK", f"true, but {source.text} is far below {plain(value)}", flag=True
+        )
     if claim.form in _SHARES and claim.hedge is Hedge.NONE:
         return Relation(Outcome.SUPPORTS, "RATIO_OK")
     return Relation(Outcome.SUPPORTS, f"{family}_OK", _set_words(claim))
@@ -280,12 +323,21 @@ def digit_slip(left: Decimal, right: Decimal) -> str:
     'one digit differs'
     """
     one, two = (format(value.normalize(), "f").replace(".", "") for value in (left, right))
-    if len(one) != len(two) or len(one) < 2 or format(left.normalize(), "f").find(".") != format(right.normalize(), "f").find("."):
+    if (
+        len(one) != len(two)
+        or len(one) < 2
+        or format(left.normalize(), "f").find(".") != format(right.normalize(), "f").find(".")
+    ):
         return ""
     apart = [index for index in range(len(one)) if one[index] != two[index]]
     if len(one) > 2 and len(apart) == 1 and (len(one.rstrip("0")) > 1 or len(two.rstrip("0")) > 1):
         return "one digit differs"
-    if len(apart) == 2 and one[apart[0]] == two[apart[1]] and one[apart[1]] == two[apart[0]] and apart[1] - apart[0] <= 2:
+    if (
+        len(apart) == 2
+        and one[apart[0]] == two[apart[1]]
+        and one[apart[1]] == two[apart[0]]
+        and apart[1] - apart[0] <= 2
+    ):
         return "two digits swapped"
     return ""
 
@@ -317,7 +369,11 @@ def plain(value: Decimal) -> str:
     >>> plain(Decimal("1212.000")), plain(Decimal("16.0934"))
     ('1,212', '16.09')
     """
-    return format(value.quantize(Decimal("0.01")), ",f").rstrip("0").rstrip(".") if abs(value) < Decimal(10) ** 20 else str(value)
+    return (
+        format(value.quantize(Decimal("0.01")), ",f").rstrip("0").rstrip(".")
+        if abs(value) < Decimal(10) ** 20
+        else str(value)
+    )
 
 
 def is_zero(quantity: Quantity) -> bool:

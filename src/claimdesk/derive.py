@@ -45,9 +45,14 @@ def _pairs(bounds: Sequence[Bound]) -> Iterator[tuple[Bound, Bound]]:
         if start.role != "from":
             continue
         ends = [
-            end for end in bounds
-            if end.sentence == start.sentence and end.role in ("to", "") and end is not start and not end.base
-            and end.quantity.unit == start.quantity.unit and end.quantity.form is start.quantity.form
+            end
+            for end in bounds
+            if end.sentence == start.sentence
+            and end.role in ("to", "")
+            and end is not start
+            and not end.base
+            and end.quantity.unit == start.quantity.unit
+            and end.quantity.form is start.quantity.form
         ]
         marked = [end for end in ends if end.role == "to"]
         chosen = marked or ends
@@ -66,7 +71,11 @@ def _changes(start: Bound, end: Bound) -> Iterator[Computed]:
     words = f"{plain(max(low, high))} - {plain(min(low, high))} = {plain(step)}"
     yield Computed(replace(slots, quantity=gap), words, exact)
     event = _GAINED if way == "up" else _LOST
-    yield Computed(replace(slots, quantity=gap, role="", direction="", main=event, events=end.events | event, topic=()), words, exact)
+    yield Computed(
+        replace(slots, quantity=gap, role="", direction="", main=event, events=end.events | event, topic=()),
+        words,
+        exact,
+    )
     if low > 0:
         share = step / low * 100
         slots = replace(slots, item="", item_terms=(), modifiers=())
@@ -83,7 +92,12 @@ def _sums(bounds: Sequence[Bound]) -> Iterator[Computed]:
     """Disjoint parts of one verb: 22 adults and 15 children were hurt, so 37 people were."""
     groups: dict[tuple[int, int], list[Bound]] = {}
     for bound in bounds:
-        if bound.item and bound.quantity.unit is None and not (bound.base or bound.subset or bound.role) and _single(bound.quantity):
+        if (
+            bound.item
+            and bound.quantity.unit is None
+            and not (bound.base or bound.subset or bound.role)
+            and _single(bound.quantity)
+        ):
             groups.setdefault((bound.sentence.start, bound.verb), []).append(bound)
     for parts in groups.values():
         if not 2 <= len(parts) <= 4 or len({part.item for part in parts}) != len(parts):
@@ -96,14 +110,21 @@ def _sums(bounds: Sequence[Bound]) -> Iterator[Computed]:
         core = tuple(each for part in parts for each in part.core if each not in own)
         for broad in sorted(common):
             value = computed(parts[0].quantity, total, None, Form.PLAIN, hedged=not exact)
-            slots = replace(parts[0], quantity=value, item=broad, item_terms=(), modifiers=(), core=core, siblings=(), statistic="")
+            slots = replace(
+                parts[0], quantity=value, item=broad, item_terms=(), modifiers=(), core=core, siblings=(), statistic=""
+            )
             yield Computed(slots, words, exact)
 
 
 def _of_bases(bounds: Sequence[Bound]) -> Iterator[Computed]:
     """27 of the 180 are 15%; about 15% of 6,000 are about 900."""
     for base in bounds:
-        if not base.base or not _single(base.quantity) or base.quantity.values[0] <= 0 or base.quantity.unit is not None:
+        if (
+            not base.base
+            or not _single(base.quantity)
+            or base.quantity.values[0] <= 0
+            or base.quantity.unit is not None
+        ):
             continue
         whole = base.quantity.values[0]
         for part in bounds:
@@ -114,21 +135,41 @@ def _of_bases(bounds: Sequence[Bound]) -> Iterator[Computed]:
             if part.quantity.unit is None and part.quantity.form is Form.PLAIN and value <= whole:
                 share = computed(part.quantity, value / whole * 100, "percent", Form.PERCENT, hedged=not exact)
                 words = f"{plain(value)} / {plain(whole)} = {plain(value / whole * 100)}%"
-                yield Computed(replace(part, quantity=share, item=base.item or part.item, item_terms=base.item_terms), words, exact)
+                yield Computed(
+                    replace(part, quantity=share, item=base.item or part.item, item_terms=base.item_terms), words, exact
+                )
             elif part.quantity.unit == "percent":
                 count = computed(part.quantity, value * whole / 100, None, Form.PLAIN, hedged=not exact)
                 words = f"{plain(value)}% of {plain(whole)} = {plain(value * whole / 100)}"
-                slots = replace(part, quantity=count, item=base.item, item_terms=base.item_terms, modifiers=base.modifiers, part_of=True, topic=())
+                slots = replace(
+                    part,
+                    quantity=count,
+                    item=base.item,
+                    item_terms=base.item_terms,
+                    modifiers=base.modifiers,
+                    part_of=True,
+                    topic=(),
+                )
                 yield Computed(slots, words, exact)
 
 
 def _each(bounds: Sequence[Bound]) -> Iterator[Computed]:
     """Each side 1,000 makes 2,000 in all; only two sides are known without being counted."""
     for bound in bounds:
-        if bound.statistic == "each" and _single(bound.quantity) and any(each.lemma in ("side", "both") for each in bound.near):
+        if (
+            bound.statistic == "each"
+            and _single(bound.quantity)
+            and any(each.lemma in ("side", "both") for each in bound.near)
+        ):
             value = bound.quantity.values[0]
-            total = computed(bound.quantity, value * 2, bound.quantity.unit, bound.quantity.form, hedged=not _exact(bound))
-            yield Computed(replace(bound, quantity=total, statistic="total"), f"2 x {plain(value)} = {plain(value * 2)}", _exact(bound))
+            total = computed(
+                bound.quantity, value * 2, bound.quantity.unit, bound.quantity.form, hedged=not _exact(bound)
+            )
+            yield Computed(
+                replace(bound, quantity=total, statistic="total"),
+                f"2 x {plain(value)} = {plain(value * 2)}",
+                _exact(bound),
+            )
 
 
 def duration(claim: Quantity, dates: Sequence[DateRef]) -> tuple[Decimal, str, bool] | None:
@@ -142,7 +183,12 @@ def duration(claim: Quantity, dates: Sequence[DateRef]) -> tuple[Decimal, str, b
         return None
     value = Decimal(stretch) / days
     words = f"{stretch} days are {plain(value)} {claim.unit}s"
-    return value, words, abs(value - claim.values[0]) <= max(claim.values[0] / 10, Decimal(1) / days if claim.unit != "day" else Decimal(1))
+    return (
+        value,
+        words,
+        abs(value - claim.values[0])
+        <= max(claim.values[0] / 10, Decimal(1) / days if claim.unit != "day" else Decimal(1)),
+    )
 
 
 def _stretch(dates: Sequence[DateRef]) -> int | None:

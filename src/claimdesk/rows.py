@@ -14,7 +14,7 @@ from claimdesk.text import fold, words
 
 _CELL = re.compile(r"([^:;\n]{1,80}):[ ]*([^;\n]{0,200})(?:;|\n|$)")
 _UNITS = re.compile(r"\(([^()]{1,30})\)")
-_SMALL = frozenset("of the a an in on at by for to and or no number total".split())
+_SMALL = frozenset(["of", "the", "a", "an", "in", "on", "at", "by", "for", "to", "and", "or", "no", "number", "total"])
 _CHANGE = re.compile(r"\b(?:change|growth|increase|difference|\+/-)\b", re.IGNORECASE)
 
 
@@ -27,13 +27,25 @@ def row_bounds(view: View) -> tuple[Bound, ...]:
     text = fold(view.text)
     cells = [(Span(*cell.span(1)), Span(*cell.span(2))) for cell in _CELL.finditer(text)]
     covered = sum(len(header) + len(value) for header, value in cells)
-    if len(cells) < 2 or text.count(";") < len(cells) - 1 or covered < 0.8 * len(text.replace("; ", "").replace(": ", "")):
+    if (
+        len(cells) < 2
+        or text.count(";") < len(cells) - 1
+        or covered < 0.8 * len(text.replace("; ", "").replace(": ", ""))
+    ):
         return ()
     start = view.span.start
-    numbers = {quantity: (header, value) for header, value in cells for quantity in view.quantities if value.shift(start).contains(quantity.span) and _only(text, value, quantity, start)}
+    numbers = {
+        quantity: (header, value)
+        for header, value in cells
+        for quantity in view.quantities
+        if value.shift(start).contains(quantity.span) and _only(text, value, quantity, start)
+    }
     labels = [value.shift(start) for header, value in cells if not any(value == held for _, held in numbers.values())]
     scope = tuple(term for label in labels for term in _terms(view, label))
-    return tuple(_cell(view, quantity, header.shift(start), scope, text[header.start : header.end]) for quantity, (header, _) in numbers.items())
+    return tuple(
+        _cell(view, quantity, header.shift(start), scope, text[header.start : header.end])
+        for quantity, (header, _) in numbers.items()
+    )
 
 
 def _only(text: str, value: Span, quantity: Quantity, start: int) -> bool:
@@ -47,7 +59,13 @@ def _terms(view: View, span: Span) -> tuple[Term, ...]:
     for word in words(view.analysis.parsed.text, span):
         if not any(char.isalpha() for char in word.norm) or word.norm in _SMALL:
             continue
-        single = word.norm[:-3] + "y" if word.norm.endswith("ies") else word.norm.removesuffix("s") if not word.norm.endswith("ss") else word.norm
+        single = (
+            word.norm[:-3] + "y"
+            if word.norm.endswith("ies")
+            else word.norm.removesuffix("s")
+            if not word.norm.endswith("ss")
+            else word.norm
+        )
         found.append(Term(single, meanings(word.norm) | meanings(single), True, word.span))
     return tuple(found)
 

@@ -16,7 +16,9 @@ from claimdesk.concepts import exclude, is_kind, tables
 from claimdesk.model import DateRef, Form
 from claimdesk.terms import Term
 
-_LIGHT_TOPIC = frozenset("rate level number figure total amount value share percentage count tally size volume index one it they that this".split())
+_LIGHT_TOPIC = frozenset(
+    ["rate", "level", "number", "figure", "total", "amount", "value", "share", "percentage", "count", "tally", "size", "volume", "index", "one", "it", "they", "that", "this"]
+)
 _STATES_OF_PEOPLE = frozenset(["die", "injure", "missing", "capture", "survive", "alive", "unhurt"])
 _STATES = frozenset({"", "to"})
 
@@ -81,7 +83,20 @@ def fit(claim: Bound, source: Bound, setting: Setting) -> Match:
     if source.withdrawn:
         tally.other.append(("CORRECTION", "the source withdraws this figure"))
         return tally.verdict(source)
-    for slot in (_structure, _item, _event, _topic, _statistic, _reality, _direction, _roles, _place, _time, _words, _attribution):
+    for slot in (
+        _structure,
+        _item,
+        _event,
+        _topic,
+        _statistic,
+        _reality,
+        _direction,
+        _roles,
+        _place,
+        _time,
+        _words,
+        _attribution,
+    ):
         slot(claim, source, setting, tally)
     return tally.verdict(source)
 
@@ -110,7 +125,9 @@ def _structure(claim: Bound, source: Bound, _: Setting, tally: _Tally) -> None:
     if {claim.role, source.role} <= {"", "to", "from"} and claim.times and _overlap(claim.times, source.times):
         tally.score += 1
         return
-    tally.other.append(("WRONG_PERIOD" if "from" in (claim.role, source.role) else "DIFFERENT_ITEM", "another step of a change"))
+    tally.other.append(
+        ("WRONG_PERIOD" if "from" in (claim.role, source.role) else "DIFFERENT_ITEM", "another step of a change")
+    )
 
 
 def _item(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None:
@@ -139,9 +156,9 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None:
         tally.score += 2
         if source.subset or _has_sibling_count(source):
             tally.other.append(("SUBSET_CONFUSION", f"{source.item} are only some of the {claim.item} counted there"))
-    elif exclude(frozenset([claim.item]), frozenset([source.item])):
-        tally.contra.append(("ITEM_CONFLICT", f"the source counts {source.item}, the claim {claim.item}"))
-    elif exclude(frozenset([claim.item]) | claim.events, frozenset([source.item]) | source.events) and _shares_item(claim, source):
+    elif exclude(frozenset([claim.item]), frozenset([source.item])) or exclude(frozenset([claim.item]) | claim.events, frozenset([source.item]) | source.events) and _shares_item(
+        claim, source
+    ):
         tally.contra.append(("ITEM_CONFLICT", f"the source counts {source.item}, the claim {claim.item}"))
     elif claim.item in source.core_means or source.item in claim.core_means:
         tally.unknown.append(("DIFFERENT_ITEM", f"the source counts {source.item}, the claim {claim.item}"))
@@ -165,8 +182,18 @@ def _in_container(word: Term, source: Bound, claim: Bound) -> bool:
 
 
 def _shares_item(claim: Bound, source: Bound) -> bool:
-    return claim.item == source.item or is_kind(claim.item, source.item) or is_kind(source.item, claim.item) or _meets(claim, source) or (
-        "body" in (claim.item, source.item) and any(each == "person" or is_kind(each, "person") for each in (claim.item, source.item, *_all(source.item_terms)))
+    return (
+        claim.item == source.item
+        or is_kind(claim.item, source.item)
+        or is_kind(source.item, claim.item)
+        or _meets(claim, source)
+        or (
+            "body" in (claim.item, source.item)
+            and any(
+                each == "person" or is_kind(each, "person")
+                for each in (claim.item, source.item, *_all(source.item_terms))
+            )
+        )
     )
 
 
@@ -205,8 +232,12 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: _Tally) -> None:
 
 
 def _stated(bound: Bound) -> frozenset[str]:
-    return bound.main | bound.events & _STATES_OF_PEOPLE | _all(bound.core) & frozenset(["alive", "body", "die", "unhurt"]) | ({bound.item} if bound.item == "body" else frozenset()) | frozenset(
-        each.lemma for each in bound.core if each.lemma in ("alive", "unhurt")
+    return (
+        bound.main
+        | bound.events & _STATES_OF_PEOPLE
+        | _all(bound.core) & frozenset(["alive", "body", "die", "unhurt"])
+        | ({bound.item} if bound.item == "body" else frozenset())
+        | frozenset(each.lemma for each in bound.core if each.lemma in ("alive", "unhurt"))
     )
 
 
@@ -228,9 +259,7 @@ def _topic(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None
             continue
         if word.meets(source.core_means):
             tally.score += 1.5
-        elif word.name and word.meets(setting.passage):
-            tally.score += 0.5
-        elif word.meets(source.near_means) and not source.topic:
+        elif word.name and word.meets(setting.passage) or word.meets(source.near_means) and not source.topic:
             tally.score += 0.5
         else:
             tally.other.append(("DIFFERENT_ITEM", f"nothing there is said about {word.lemma}"))
@@ -332,7 +361,9 @@ def _time(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None:
         elif _apart(claim.times, source.times):
             tally.contra.append(("WRONG_PERIOD", f"{source.times[0].text}, not {claim.times[0].text}"))
         else:
-            tally.unknown.append(("WRONG_PERIOD", f"whether {source.times[0].text} is {claim.times[0].text} is not clear"))
+            tally.unknown.append(
+                ("WRONG_PERIOD", f"whether {source.times[0].text} is {claim.times[0].text} is not clear")
+            )
     elif days := _before(source, setting):
         if _overlap(claim.times, days):
             tally.score += 1
@@ -374,7 +405,12 @@ def _words(claim: Bound, source: Bound, setting: Setting, tally: _Tally) -> None
     """Every content word of the claim's clause must have its like in the source: in the clause, or around it."""
     here, around, beyond = _wide(source.core_means), _wide(source.near_means), _wide(setting.passage)
     for word in claim.core:
-        if word.lemma in _LIGHT_TOPIC or word in claim.item_terms or word.means & claim.main or word.lemma in tables().direction:
+        if (
+            word.lemma in _LIGHT_TOPIC
+            or word in claim.item_terms
+            or word.means & claim.main
+            or word.lemma in tables().direction
+        ):
             continue
         if word.lemma in _CUES:
             continue
@@ -402,7 +438,7 @@ def _excused(word: Term, claim: Bound, tally: _Tally) -> bool:
     return claim.quantity.unit is not None and any(mean.startswith("measure_") for mean in word.means)
 
 
-_CUES = frozenset("average mean median each total apiece altogether combined overall per side both".split())
+_CUES = frozenset(["average", "mean", "median", "each", "total", "apiece", "altogether", "combined", "overall", "per", "side", "both"])
 
 
 def _attribution(claim: Bound, source: Bound, _: Setting, tally: _Tally) -> None:
@@ -411,7 +447,9 @@ def _attribution(claim: Bound, source: Bound, _: Setting, tally: _Tally) -> None
     if claim.speaker.meets(source.speaker.means):
         tally.score += 2
     else:
-        tally.unknown.append(("ATTRIBUTION_MISMATCH", f"{source.speaker.lemma} says it there, {claim.speaker.lemma} here"))
+        tally.unknown.append(
+            ("ATTRIBUTION_MISMATCH", f"{source.speaker.lemma} says it there, {claim.speaker.lemma} here")
+        )
 
 
 def _all(terms: tuple[Term, ...]) -> frozenset[str]:

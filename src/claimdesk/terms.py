@@ -60,7 +60,12 @@ def term(token: Token) -> Term:
         means |= meanings(token.lemma_.lower())
     for phrase in phrases(token):
         means |= tables().events.get(phrase, frozenset())
-    return Term(lemma, frozenset(means), token.pos_ == "PROPN" or token.ent_type_ == "NORP", Span(token.idx, token.idx + len(token)))
+    return Term(
+        lemma,
+        frozenset(means),
+        token.pos_ == "PROPN" or token.ent_type_ == "NORP",
+        Span(token.idx, token.idx + len(token)),
+    )
 
 
 def phrases(token: Token) -> Iterator[str]:
@@ -85,7 +90,11 @@ def governor(token: Token) -> Token:
         if node.head is node:
             return node
         node = node.head
-        if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("amod", "compound", "aux", "auxpass") and node.lower_ not in ("including", "according"):
+        if (
+            node.pos_ in ("VERB", "AUX")
+            and node.dep_ not in ("amod", "compound", "aux", "auxpass")
+            and node.lower_ not in ("including", "according")
+        ):
             return node
     return node
 
@@ -107,7 +116,9 @@ def clause(verb: Token, keep: Token) -> list[Token]:
 def _is_clause(token: Token) -> bool:
     if token.dep_ == "acl" or (token.dep_ == "advcl" and not any(True for _ in token.children)):
         return False
-    return token.pos_ in ("VERB", "AUX") or any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children)
+    return token.pos_ in ("VERB", "AUX") or any(
+        child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children
+    )
 
 
 def subject(verb: Token) -> Token | None:
@@ -134,11 +145,33 @@ def content(tokens: Iterable[Token], skip: Iterable[Span] = ()) -> tuple[Term, .
     for token in tokens:
         if any(char.isdigit() for char in token.text):
             if not any(span.start <= token.idx < span.end for span in spans):
-                found.append(Term(token.lower_, frozenset(["#" + token.lower_]), False, Span(token.idx, token.idx + len(token))))
+                found.append(
+                    Term(token.lower_, frozenset(["#" + token.lower_]), False, Span(token.idx, token.idx + len(token)))
+                )
             continue
         if token.pos_ not in _CONTENT or token.is_punct or not any(char.isalpha() for char in token.text):
             continue
-        if token.is_stop and token.lower_ not in ("no", "not", "yes", "each", "other", "without", "north", "south", "east", "west", "front", "back", "top", "bottom") and token.pos_ not in ("NOUN", "PROPN"):
+        if (
+            token.is_stop
+            and token.lower_
+            not in (
+                "no",
+                "not",
+                "yes",
+                "each",
+                "other",
+                "without",
+                "north",
+                "south",
+                "east",
+                "west",
+                "front",
+                "back",
+                "top",
+                "bottom",
+            )
+            and token.pos_ not in ("NOUN", "PROPN")
+        ):
             continue
         if any(span.start <= token.idx < span.end for span in spans):
             continue

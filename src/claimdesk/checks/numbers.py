@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -131,7 +131,9 @@ def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ..
     if found := _identifier(claim, part, bounds):
         return [found]
     if claim.item == "side" and claim.quantity.values == (2,) and (sides := _sides(part)):
-        whole = Match(replace(claim, quantity=replace(claim.quantity, span=sides, number=sides), view=part.view), Fit.SAME)
+        whole = Match(
+            replace(claim, quantity=replace(claim.quantity, span=sides, number=sides), view=part.view), Fit.SAME
+        )
         return [_Answer(part, Relation(Outcome.SUPPORTS, "EQUAL", "the sides of an exchange are two"), whole)]
     unknown = [each for each in matches if each.fit in (Fit.UNKNOWN, Fit.CONTRA)] or [
         each for each in matches if each.label not in ("DIFFERENT_ITEM",) and each.fit is Fit.OTHER
@@ -193,15 +195,32 @@ def _relabel(claim: Bound, chosen: Match, every: list[Match], part: Part, relati
             return Relation(Outcome.CONFLICTS, relation.label, f"the source withdraws {other.quantity.text}")
         if other.base and not claim.base:
             return Relation(Outcome.CONFLICTS, "SUBSET_CONFUSION", f"{other.quantity.text} is the base, not the part")
-        if match.label in ("WRONG_PERIOD", "PERIOD_UNKNOWN") or (claim.times and other.times != source.times and source.times):
+        if match.label in ("WRONG_PERIOD", "PERIOD_UNKNOWN") or (
+            claim.times and other.times != source.times and source.times
+        ):
             return Relation(Outcome.CONFLICTS, "WRONG_PERIOD", f"{other.quantity.text} belongs to another time")
-        if other.actor is not None and source.actor is not None and other.actor.lemma != source.actor.lemma and other.item == source.item:
+        if (
+            other.actor is not None
+            and source.actor is not None
+            and other.actor.lemma != source.actor.lemma
+            and other.item == source.item
+        ):
             return Relation(Outcome.CONFLICTS, "ROLE_SWAP", f"{other.quantity.text} belongs to {other.actor.lemma}")
     if subset := next((each.source for each in every if each.source.subset), None):
-        if claim.quantity.values[:1] == (source.quantity.values[0] + subset.quantity.values[0],) if source.quantity.values and subset.quantity.values else False:
-            return Relation(Outcome.CONFLICTS, "DERIVED_CONFLICT", f"the {subset.quantity.text} are included in the {source.quantity.text}")
+        if (
+            claim.quantity.values[:1] == (source.quantity.values[0] + subset.quantity.values[0],)
+            if source.quantity.values and subset.quantity.values
+            else False
+        ):
+            return Relation(
+                Outcome.CONFLICTS,
+                "DERIVED_CONFLICT",
+                f"the {subset.quantity.text} are included in the {source.quantity.text}",
+            )
     if _is_identifier(claim.quantity, part):
-        return Relation(Outcome.CONFLICTS, "IDENTIFIER_CONFUSION", f"{claim.quantity.text} is a name or an age there, not a count")
+        return Relation(
+            Outcome.CONFLICTS, "IDENTIFIER_CONFUSION", f"{claim.quantity.text} is a name or an age there, not a count"
+        )
     return relation
 
 
@@ -227,7 +246,9 @@ def _by_arithmetic(claim: Bound, part: Part, bounds: tuple[Bound, ...], setting:
         if relation.outcome is Outcome.SUPPORTS and (result.exact or claim.quantity.hedge is not Hedge.NONE):
             return _Answer(part, Relation(Outcome.SUPPORTS, "DERIVED_OK", result.arithmetic), match, result.arithmetic)
         if relation.outcome is Outcome.CONFLICTS and result.exact:
-            return _Answer(part, Relation(Outcome.CONFLICTS, "DERIVED_CONFLICT", result.arithmetic), match, result.arithmetic)
+            return _Answer(
+                part, Relation(Outcome.CONFLICTS, "DERIVED_CONFLICT", result.arithmetic), match, result.arithmetic
+            )
         return _Answer(part, Relation(Outcome.SILENT, "DERIVED_APPROX", result.arithmetic), match, result.arithmetic)
     return None
 
@@ -237,7 +258,10 @@ def _by_dates(claim: Bound, part: Part, setting: Setting) -> _Answer | None:
     if claim.quantity.unit not in ("day", "week", "month", "year") or not claim.topic:
         return None
     means = setting.passage
-    if not all(word.meets(means) for word in claim.topic) or (found := duration(claim.quantity, _stretches(part))) is None:
+    if (
+        not all(word.meets(means) for word in claim.topic)
+        or (found := duration(claim.quantity, _stretches(part))) is None
+    ):
         return None
     _, words_, agrees = found
     anchor = Match(Bound(claim.quantity, part.view, part.view.span), Fit.SAME)
@@ -252,24 +276,34 @@ def _stretches(part: Part) -> tuple[DateRef, ...]:
     """The passage's dates; days without a year take one and the same year, which is enough for the time between them."""
     dates = part.view.dates
     if all(ref.first is None and ref.grain == "day" for ref in dates):
-        return tuple(ref for ref in find_dates(part.view.analysis.parsed, _SOME_YEAR) if part.view.span.contains(ref.span))
+        return tuple(
+            ref for ref in find_dates(part.view.analysis.parsed, _SOME_YEAR) if part.view.span.contains(ref.span)
+        )
     return dates
 
 
 def _sides(part: Part) -> Span | None:
     """Where a passage speaks of the sides, of which there are two."""
-    found = re.search(r"\b(?:the sides|both sides|each side|the two sides|either side)\b", fold(part.view.text), re.IGNORECASE)
+    found = re.search(
+        r"\b(?:the sides|both sides|each side|the two sides|either side)\b", fold(part.view.text), re.IGNORECASE
+    )
     return Span(*found.span()).shift(part.view.span.start) if found else None
 
 
 def _identifier(claim: Bound, part: Part, bounds: tuple[Bound, ...]) -> _Answer | None:
     """27 men held, where the source has one man of 27 years held."""
     for bound in bounds:
-        if bound.quantity.form is Form.AGE and bound.quantity.values == claim.quantity.values and claim.quantity.unit is None:
+        if (
+            bound.quantity.form is Form.AGE
+            and bound.quantity.values == claim.quantity.values
+            and claim.quantity.unit is None
+        ):
             same_item = claim.item and claim.item in bound.core_means
             if same_item and claim.main and claim.main & bound.core_means:
                 note = f"{bound.quantity.text} is an age there, not a count"
-                return _Answer(part, Relation(Outcome.CONFLICTS, "IDENTIFIER_CONFUSION", note), Match(bound, Fit.CONTRA))
+                return _Answer(
+                    part, Relation(Outcome.CONFLICTS, "IDENTIFIER_CONFUSION", note), Match(bound, Fit.CONTRA)
+                )
     return None
 
 
@@ -282,7 +316,9 @@ def _is_identifier(quantity: Quantity, part: Part) -> bool:
     taken = [found.span for found in part.view.quantities if found.form is not Form.AGE]
     text = part.view.analysis.parsed.text
     for word in words(text, part.view.span):
-        if word.norm.replace(",", "") in (digits, digits + "-year-old") and not any(span.overlaps(word.span) for span in taken):
+        if word.norm.replace(",", "") in (digits, digits + "-year-old") and not any(
+            span.overlaps(word.span) for span in taken
+        ):
             return True
     return False
 
@@ -293,7 +329,12 @@ def _same_value(claim: Bound, other: Bound) -> bool:
 
 def _quoted(subject: Subject, quantity: Quantity) -> bool:
     marked = (QuoteType.DIRECT, QuoteType.PARTIAL)
-    return any(part.contains(quantity.number) for quote in subject.view.quotes if quote.type in marked for part in quote.content)
+    return any(
+        part.contains(quantity.number)
+        for quote in subject.view.quotes
+        if quote.type in marked
+        for part in quote.content
+    )
 
 
 def _setting(subject: Subject, part: Part) -> Setting:
