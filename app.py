@@ -25,8 +25,8 @@ from claimdesk.render import (
     render_sources,
     render_summary,
     render_unchecked,
+    unclaimed,
 )
-from claimdesk.render_article import unclaimed
 from claimdesk.standing import KIND_WORDS, LOOKS, Standing, choose_claims, count_standings, count_words
 
 PASTE, FILE, EXAMPLE = "Paste a text", "Upload a file", "Try an example"
@@ -340,9 +340,9 @@ def clear_filters() -> None:
 def show_foundations(report: Report) -> None:
     """What was not checked, the sources with their states, and the settings."""
     unread = sum(source.document is None for source in report.sources)
-    gaps = len(unclaimed(report))
-    with st.expander(f"What was not checked ({gaps})"):
-        st.html(render_unchecked(report))
+    gaps = unclaimed(report)
+    with st.expander(f"What was not checked ({len(gaps)})"):
+        st.html(render_unchecked(report, gaps))
     label = f"Sources ({len(report.sources)})" + (f", {unread} not read" if unread else "")
     with st.expander(label, expanded=bool(unread)):
         st.html(render_sources(report) if report.sources else element("p", "No sources.", class_="cd"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -24,12 +25,11 @@ from claimdesk.render import (
     render_settings,
     render_sources,
     render_summary,
-    render_unchecked,
+    unclaimed,
 )
-from claimdesk.render_article import unclaimed
 from claimdesk.standing import LOOKS, Standing, choose_claims, count_standings, numbered, standing, worklist
 
-PARTS = (render_summary, render_article, render_internal, render_unchecked, render_sources, render_settings)
+PARTS = (render_summary, render_article, render_internal, render_sources, render_settings)
 VOID = {"br", "hr", "meta", "col"}
 
 
@@ -122,6 +122,16 @@ def test_any_text_is_shown_as_it_is(text: str, data: st.DataObject) -> None:
     pair = st.tuples(places, places).map(lambda two: Span(min(two), max(two)))
     page = Page(render_article(report_with(data.draw(st.lists(pair, max_size=5)), text)))
     assert page.text.replace("\r", "\n") == Page(element("p", text)).text.replace("\r", "\n")
+
+
+def test_a_hostile_megabyte_is_shown_in_good_time() -> None:
+    for piece in ("“", "1", "[", "a 1 ", "\u202e", ". "):
+        text = piece * (1_000_000 // len(piece))
+        report = report_with([Span(at, at + 40) for at in range(0, 900_000, 1_000)], text)
+        start = time.perf_counter()
+        render_article(report)
+        unclaimed(report)
+        assert time.perf_counter() - start < 10, ascii(piece)
 
 
 def test_identical_claims_each_keep_their_number() -> None:

@@ -14,6 +14,7 @@ from claimdesk.render import (
     render_sources,
     render_summary,
     render_unchecked,
+    unclaimed,
 )
 from claimdesk.standing import numbered
 
@@ -27,7 +28,7 @@ def render_printable(report: Report) -> Html:
     parts = (
         ("The text", render_article(report)),
         ("The claims", render_cards(report, numbered(report))),
-        ("What was not checked", render_unchecked(report)),
+        ("What was not checked", render_unchecked(report, unclaimed(report))),
         ("Sources", render_sources(report)),
         ("Settings", render_settings(report)),
     )

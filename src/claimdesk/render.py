@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 
 from claimdesk.describe import label_words, source_title
@@ -23,6 +24,7 @@ __all__ = [
     "render_sources",
     "render_summary",
     "render_unchecked",
+    "unclaimed",
 ]
 
 
@@ -85,16 +87,19 @@ def _contradiction(document: Document, found: Inconsistency) -> Html:
 def _in_sentence(text: str, span: Span) -> Html:
     start = max(0, span.start - 300)
     around = next(
-        (found.shift(start) for found in sentences(text[start : span.end + 300]) if found.shift(start).overlaps(span)),
+        (
+            found.shift(start)
+            for found in sentences(text[start : span.end + 300], ())
+            if found.shift(start).overlaps(span)
+        ),
         span,
     )
     within = Span(min(around.start, span.start), max(around.end, span.end))
     return highlight(text, within, [span], "cd-words")
 
 
-def render_unchecked(report: Report) -> Html:
-    """Sentences with a figure or quotation mark in which no claim was found."""
-    found = unclaimed(report)
+def render_unchecked(report: Report, found: Sequence[Span]) -> Html:
+    """The sentences that ``unclaimed`` found: with a figure or quotation mark, and no claim."""
     text = report.text.text
     items = [element("li", span.of(text), dir="auto") for span in found[:200]]
     more = element("p", f"And {len(found) - 200:,} more.") if len(found) > 200 else ""

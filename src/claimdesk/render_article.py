@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimdesk.markup import Html, element, escape, hidden, join
@@ -11,6 +12,7 @@ from claimdesk.sentences import sentences
 from claimdesk.standing import LOOKS, Look, count_words, numbered, standing
 from claimdesk.text import paragraphs
 
+_LONGEST_TAIL = 24  # a last word up to this length stays on one line with its number
 _DEEPEST = 3  # line styles are told apart down to this depth of nesting
 
 
@@ -51,7 +53,7 @@ def unclaimed(report: Report) -> list[Span]:
     text = report.text.text
     taken = sorted([item.claim.span for item in report.claims] + list(report.text.furniture))
     found, index = [], 0
-    for sentence in sentences(text):
+    for sentence in sentences(text, ()):  # no quotation marks are paired: a rough list is enough
         while index < len(taken) and taken[index].end <= sentence.start:
             index += 1
         if any(span.overlaps(sentence) for span in taken[max(0, index - 8) : index + 8]):
@@ -63,18 +65,21 @@ def unclaimed(report: Report) -> list[Span]:
 
 def _cut(report: Report, blocks: tuple[Span, ...], shown: Collection[int] | None) -> list[list[_Piece]]:
     pieces: list[list[_Piece]] = [[] for _ in blocks]
+    if not blocks:
+        return pieces
+    starts, ends = [block.start for block in blocks], [block.end for block in blocks]
     for number, item in numbered(report):
         span = item.claim.span
-        places = [index for index, block in enumerate(blocks) if block.overlaps(span)]
-        if not places and blocks:  # an empty claim still gets its number, at the end of the text before it
-            places = [max((i for i, block in enumerate(blocks) if block.start <= span.start), default=0)]
-        for index in places:
-            block = blocks[index]
-            start = min(max(span.start, block.start), block.end)
-            end = max(start, min(span.end, block.end))
-            dim = shown is not None and number not in shown
-            look = LOOKS[standing(item)]
-            pieces[index].append(_Piece(number, Span(start, end), look, index == places[0], index == places[-1], dim))
+        first, after = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        if first >= after:  # an empty claim still gets its number, in the paragraph that begins before it
+            first = max(0, bisect_right(starts, span.start) - 1)
+            after = first + 1
+        dim = shown is not None and number not in shown
+        for index in range(first, after):
+            start = min(max(span.start, starts[index]), ends[index])
+            end = max(start, min(span.end, ends[index]))
+            place = Span(start, end)
+            pieces[index].append(_Piece(number, place, LOOKS[standing(item)], index == first, index == after - 1, dim))
     return pieces
 
 
@@ -124,7 +129,10 @@ def _words(words: str, open_: list[_Piece], edge: int) -> Html:
         return escape(words)
     top = open_[-1]
     if top.last and top.span.end == edge:
-        return _link(top, escape(words), _number(top))
+        head, space, tail = words.rpartition(" ")
+        if len(tail) > _LONGEST_TAIL:
+            return _link(top, escape(words), _number(top))
+        return _link(top, escape(head + space), element("span", tail, _number(top), class_="cd-last"))
     return _link(top, escape(words), tabindex=-1)  # the link with the number is the one to reach by keyboard
 
 
@@ -147,7 +155,7 @@ def _number(piece: _Piece) -> Html:
     return join([sign, hidden(f" (claim {piece.number}, {piece.look.word.lower()}) ")])
 
 
-def describe_unclaimed(found: list[Span]) -> str:
+def describe_unclaimed(found: Sequence[Span]) -> str:
     """The list of unchecked sentences in one line."""
     if not found:
         return "Every sentence with a figure or a quotation mark holds at least one claim."

@@ -128,7 +128,7 @@ def _context(text: str, place: Span) -> tuple[Html, Html]:
     """The sentence before and the sentence after a passage, as far as they are near."""
     before = text[max(0, place.start - _CONTEXT) : place.start]
     after = text[place.end : place.end + _CONTEXT]
-    left, right = sentences(before), sentences(after)
+    left, right = sentences(before, ()), sentences(after, ())
     start = left[-1].start if left else len(before)
     end = right[0].end if right else 0
     cut_left = "…" if left and len(left) == 1 and place.start > _CONTEXT else ""
