@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimdesk.load import load_case, load_sources
+from claimdesk.load import load_case, load_sources, read_article
 from claimdesk.model import Checked, Report, Span, Stance, Verdict
-from claimdesk.readers import read
 from claimdesk.verify import check
 
 Figures = dict[str, Any]
@@ -55,7 +54,7 @@ def bench_cases(folders: Sequence[Path], verbose: bool = False) -> Figures:
 def match_case(folder: Path) -> tuple[list[Matched], bool, int, int]:
     """A case checked and compared: the pairs, whether its list is complete, claims beyond it, claims in all."""
     case = load_case(folder)
-    report = check(read(case.article), load_sources(case.sources))
+    report = check(read_article(case.article), load_sources(case.sources))
     expected = expected_claims(case.expected or {}, report.text.text)
     found = [find_match(row, report) for row in expected]
     pairs = [

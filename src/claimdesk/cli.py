@@ -203,22 +203,22 @@ def _page() -> Path:
 
 def _inputs(arguments: argparse.Namespace) -> tuple[Document, tuple[Source, ...]]:
     """The text and the sources of a check; a case folder stands for both."""
-    from claimdesk.load import load_case, load_sources
-    from claimdesk.readers import read
+    from claimdesk.load import load_case, load_sources, read_article
 
     paths = [Path(path) for path in arguments.sources]
     if arguments.text != "-" and Path(arguments.text).is_dir():
         case = load_case(Path(arguments.text))
-        return read(case.article), load_sources([*case.sources, *paths])
+        return read_article(case.article), load_sources([*case.sources, *paths])
     return _read_text(arguments.text), load_sources(paths)
 
 
 def _read_text(name: str) -> Document:
-    from claimdesk.readers import read, read_bytes
+    from claimdesk.load import read_article
+    from claimdesk.readers import read_bytes
 
     if name == "-":
         return read_bytes("standard-input.txt", sys.stdin.buffer.read())
-    return read(Path(name))
+    return read_article(Path(name))
 
 
 def _read_lines(path: Path) -> list[str]:

@@ -122,14 +122,13 @@ def _dates_in(analysis: Analysis, sentence: Span) -> tuple[DateRef, ...]:
 
 
 def _states_something(analysis: Analysis, sentence: Span) -> bool:
-    """A finite verb with a subject, no question, not too short."""
+    """A subject with something said of it, no question, not too short."""
     tokens = analysis.parsed.tokens(sentence)
     if sentence.of(analysis.parsed.text).rstrip("\"'”’ ").endswith("?"):
         return False
     if sum(token.is_alpha for token in tokens) < _MIN_STATEMENT_WORDS:
         return False
-    finite = any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in tokens)
-    return finite and any(token.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for token in tokens)
+    return any(token.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for token in tokens)
 
 
 def _place_flags(claim: Claim, structure: Structure) -> tuple[str, ...]:

@@ -27,10 +27,10 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
     """
     choices = settings or Settings()
     findings = [finding for check in CHECKS for finding in check.run(subject, parts)]
-    meaning, likely = check_meaning(subject, parts, model, choices)
-    plain = is_plain(subject)
-    if plain or not any(finding.outcome is Outcome.CONFLICTS for finding in findings):
-        findings += [finding for finding in meaning if plain or finding.outcome is Outcome.SILENT]
+    likely = Probabilities(0.25, 0.25, 0.5)
+    if is_plain(subject):
+        meaning, likely = check_meaning(subject, parts, model, choices)
+        findings += meaning
     return decide(subject, findings, likely)
 
 

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from importlib import resources
 
 from claimdesk.marks import Marked, pair_marks
 from claimdesk.model import Span
 from claimdesk.text import paragraphs, trim
 
-# Followed by a name or a number: never the end of a sentence unless a sentence starter follows.
-_TITLES = frozenset(
-    "mr mrs ms mx dr prof rev hon gen col maj capt cmdr lt sgt cpl pvt adm brig gov sen rep pres supt det insp amb atty "
-    "st ft mt fr br sr messrs mme mlle dist".split()
-)
-_NEVER = frozenset("vs v e.g i.e cf ca al eds approx fig figs vol pp no nos art sec para op viz".split())
-_SOMETIMES = frozenset(
-    "inc ltd corp co cos bros plc llc jr sr etc dept est assn univ ave blvd rd hwy min max ed "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa "
-    "tenn tex va vt wash wis wyo ont que a.m p.m u.s u.k u.n e.u d.c n.y n.j ph.d m.d b.a m.a u.s.a a.d b.c".split()
-)
-# Words that start a sentence far more often than they continue a name.
-_STARTERS = frozenset(
-    "the a an this that these those he she it they we i you his her its their our my your there here what when where "
-    "why how who which in on at by for from with without to of as but and or nor so yet if while although though since "
-    "because after before during under over until once then now however meanwhile also still even no not only some many "
-    "most all both each every another other such more fewer several asked according".split()
-)
-_ZONES = frozenset(
-    "est edt et cst cdt ct mst mdt mt pst pdt pt gmt utc bst cet cest eastern central pacific mountain local "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
-_END = re.compile(r"(?<![.!?…])[.!?…]++(?:\[\d{1,3}\])?+['\"”’»)\]]*+(?=\s|$)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:\[\d{1,3}\])?+['\"”’»)\]*_]*+(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.'’&-]*$")
 _FIRST_WORD = re.compile(r"[\"'“‘«(\[]*([\w.’'-]+)")
 _ITEM = re.compile(r"\n[^\S\n]*(?=(?:[-*•‣◦▪–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[^\S\n]+\S)")
@@ -54,6 +33,13 @@ _SAID_AFTER = re.compile(
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|reporters|him|her|me|us|them)\b|$))"
 )
 _PRONOUN_SAID = re.compile(rf"(?:He|She|They|It|I|We) {_SAYS}\b")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, frozenset[str]]:
+    """The word lists of ``data/abbreviations.toml``."""
+    lists = tomllib.loads(resources.files("claimdesk").joinpath("data/abbreviations.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in lists.items()}
 
 
 def sentences(text: str, marks: tuple[Marked, ...] | None = None) -> tuple[Span, ...]:
@@ -100,9 +86,9 @@ def _line_cuts(text: str, paragraph: Span) -> list[int]:
     cuts = [match.start() for match in _ITEM.finditer(text, paragraph.start, paragraph.end)]
     lines: list[Span] = []
     start = paragraph.start
-    for line in text[paragraph.start : paragraph.end].split("\n"):
-        lines.append(Span(start, start + len(line)))
-        start += len(line) + 1
+    for words in text[paragraph.start : paragraph.end].split("\n"):
+        lines.append(Span(start, start + len(words)))
+        start += len(words) + 1
     width = max(map(len, lines))
     for line, following in zip(lines, lines[1:], strict=False):
         first = _FIRST_WORD.match(text, following.start, min(following.end, following.start + 60))
@@ -150,9 +136,10 @@ def _said_follows(following: str, ending: str) -> bool:
 
 def _dot_ends(text: str, match: re.Match[str], begin: int, first: str) -> bool:
     """Whether a point ends a sentence, by the word before it and the word after it."""
-    starter = first.casefold() in _STARTERS and first[:1].isupper()
+    known = _words()
+    starter = first.casefold() in known["starters"] and first[:1].isupper()
     ending = match.group()
-    if ending.startswith("…") or ending.startswith(".."):
+    if ending.startswith(("…", "..")):
         # “We have 1,212 … They belong to us”: a cut, not an end, where a space stands before the dots.
         return not text[match.start() - 1 : match.start()].isspace()
     if text[match.start() - 1 : match.start()].isspace() and not ending.strip("."):
@@ -164,15 +151,15 @@ def _dot_ends(text: str, match: re.Match[str], begin: int, first: str) -> bool:
     if word in ("no", "nos"):
         return not first[:1].isdigit()
     if word in ("a.m", "p.m"):
-        return first[:1].isupper() and first.casefold().strip(".") not in _ZONES or first[:1] in "“\""
-    if word in _NEVER:
+        return first[:1].isupper() and first.casefold().strip(".") not in known["after_time"] or first[:1] in '“"'
+    if word in known["never"]:
         return False
     initial = (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:\w\.)+\w", word) is not None
-    if word in _TITLES or word in _SOMETIMES or initial:
-        if word in ("mr", "mrs", "ms", "dr", "messrs"):
+    if word in known["titles"] or word in known["sometimes"] or initial:
+        if word in known["always_titles"]:
             return False
-        if word in _SOMETIMES and first[:1].isdigit():
+        if word in known["sometimes"] and first[:1].isdigit():
             return False
         after = text[match.end() : match.end() + 3].strip()[:1]
-        return starter or (after in "“\"‘" and word not in _TITLES)
+        return starter or (after in '“"‘' and word not in known["titles"])
     return True

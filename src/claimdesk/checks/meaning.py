@@ -6,23 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimdesk.analysis import Part, Subject, View
-from claimdesk.clauses import FRAME_NAMES, Clause, clauses, content_lemmas
+from claimdesk.checks.clauses import Clause, clauses
+from claimdesk.checks.referents import akin
+from claimdesk.concepts import exclude, meanings
 from claimdesk.meaning import MeaningModel, Probabilities, antonyms
 from claimdesk.model import Finding, Outcome, Span
 from claimdesk.settings import Settings
-from claimdesk.store import stem
+from claimdesk.terms import Term, content
 
 _ABOUT_THE_SAME = 0.6  # share of the claim's content words that a sentence must have before polarity is compared
+_SURE_OF_THE_SAME = 0.75  # the same for a conflict: the words that differ are the ones that conflict
+_TURNING = frozenset("against without before after until unless except despite instead only former almost nearly".split())
 
 
 @dataclass(frozen=True)
 class Nearest:
-    """The sentence of the evidence that shares most of the claim's content, and what it lacks."""
+    """The sentence of the evidence that shares most of the claim's content, and the words that it lacks."""
 
     part: Part
     view: View
     coverage: float
-    missing: tuple[str, ...]
+    missing: tuple[Term, ...]
 
 
 def check_meaning(
@@ -30,146 +34,209 @@ def check_meaning(
 ) -> tuple[list[Finding], Probabilities]:
     """Compares a plain statement with the nearest sentence of the passage.
 
-    It supports when the sentence holds every content word of the claim in the same roles, or when the trained
-    classifier is sure; never when negation, modality, condition, hedge or restriction differ, or when a name
-    of the claim is missing. It conflicts only by something seen: the same clause negated, an opposite verb, or
-    subject and object exchanged.
+    It supports when the sentence holds every content word of the claim (or a listed synonym) in the same roles, or
+    when the trained classifier is sure; never when negation, modality, condition, hedge or restriction differ, or
+    when a name of the claim is missing. It conflicts only by something seen: the same clause negated, an opposite
+    word in its place, or subject and object exchanged.
     """
     nearest = nearest_sentence(subject.view, parts)
     if nearest is None:
         return [], Probabilities(0.0, 0.0, 1.0)
     likely = model.predict([(subject.view.text, nearest.view.text)])[0]
-    conflict = _contradiction(subject.view, nearest)
-    if conflict is not None:
-        return [conflict], likely
-    veto = _veto(subject.view, nearest)
-    if veto is not None:
-        return [veto], likely
-    if not nearest.missing:
-        detail = "The passage has every content word of the statement, in the same roles."
-        return [_finding(Outcome.SUPPORTS, "RESTATED", detail, subject, nearest)], likely
-    if likely.supports >= settings.meaning_supports and nearest.coverage >= _ABOUT_THE_SAME:
-        detail = f"The classifier reads the passage as saying the same ({likely.supports:.2f})."
-        return [_finding(Outcome.SUPPORTS, "ENTAILED", detail, subject, nearest)], likely
-    missing = ", ".join(nearest.missing[:4])
-    detail = f"The nearest sentence lacks: {missing}."
-    return [_finding(Outcome.SILENT, "NOT_STATED", detail, subject, nearest)], likely
+    ours = clauses(subject.view.analysis.parsed, subject.view.span)
+    theirs = clauses(nearest.view.analysis.parsed, nearest.view.span)
+    found = (
+        _contradiction(subject, nearest, ours, theirs)
+        or _difference(subject, nearest, ours, theirs)
+        or _agreement(subject, nearest, likely, settings)
+    )
+    return [found], likely
 
 
 def nearest_sentence(claim: View, parts: Sequence[Part]) -> Nearest | None:
     """The sentence of the evidence with the most of the claim's content words, the earliest on a tie."""
-    wanted = content_lemmas(claim)
+    wanted = _telling(claim)
     best: Nearest | None = None
     for part in parts:
         for sentence in part.view.analysis.parsed.sentences:
             if not part.view.span.overlaps(sentence):
                 continue
             view = View(part.view.analysis, sentence)
-            held = {key for lemma in content_lemmas(view) for key in (lemma, stem(lemma))}
-            missing = tuple(
-                span.of(claim.analysis.parsed.text)
-                for lemma, span in wanted.items()
-                if lemma not in held and stem(lemma) not in held
-            )
+            held = frozenset(meaning for term in content(view.tokens) for meaning in term.means)
+            missing = tuple(term for term in wanted if not term.meets(held) and not _akin(term, held))
+            missing = tuple(term for term in missing if not _implied(term, claim, view, held))
             coverage = 1 - len(missing) / len(wanted) if wanted else 0.0
             if best is None or coverage > best.coverage:
                 best = Nearest(part, view, coverage, missing)
     return best
 
 
-def _contradiction(claim: View, nearest: Nearest) -> Finding | None:
-    """The same clause negated, with an opposite verb, or with its two sides exchanged."""
-    if nearest.coverage < _ABOUT_THE_SAME:
-        return None
-    for ours in clauses(claim):
-        for theirs in clauses(nearest.view):
-            label = _opposition(ours, theirs)
+def _telling(view: View) -> tuple[Term, ...]:
+    """The content words of a stretch, without its dates: they are claims of their own."""
+    return content(view.tokens, [ref.span for ref in view.dates])
+
+
+def _akin(term: Term, held: frozenset[str]) -> bool:
+    stems = [meaning.removeprefix("~") for meaning in held if meaning.startswith("~")]
+    return any(akin(mine.removeprefix("~"), stem) for mine in term.means if mine.startswith("~") for stem in stems)
+
+
+def _implied(term: Term, claim: View, sentence: View, held: frozenset[str]) -> bool:
+    """Whether a missing word only fills out one that is there: Mayor *Edith* Crane, the *town* council.
+
+    A source that fills it out in another way (the state council) does not imply it.
+    """
+    token = claim.analysis.parsed.tokens(term.span)[0]
+    head = token.head
+    if token.dep_ != "compound" or not meanings(head.lemma_.casefold()) & held:
+        return False
+    if head.pos_ == "PROPN":
+        return True
+    others = [other for other in sentence.tokens if other.lemma_ == head.lemma_]
+    return bool(others) and not any(child.dep_ in ("compound", "amod") for other in others for child in other.children)
+
+
+def _contradiction(subject: Subject, nearest: Nearest, ours: list[Clause], theirs: list[Clause]) -> Finding | None:
+    """The same clause negated, with an opposite word in its place, or with its two sides exchanged."""
+    for mine in ours:
+        for other in theirs:
+            label, detail = _opposition(subject, nearest, mine, other)
             if label:
-                detail = {
-                    "NEGATED": f'One of the two negates "{ours.predicate}", the other does not.',
-                    "OPPOSITE": f'The claim says "{ours.predicate}", the source "{theirs.predicate}".',
-                    "ROLE_SWAP": f'The two sides of "{ours.predicate}" are exchanged.',
-                }[label]
-                return Finding(
-                    check="meaning",
-                    outcome=Outcome.CONFLICTS,
-                    label=label,
-                    detail=detail,
-                    claim_span=ours.span,
-                    evidence_span=theirs.span,
-                    claim_value=ours.span.of(claim.analysis.parsed.text),
-                    evidence_value=theirs.span.of(nearest.view.analysis.parsed.text),
-                    part=nearest.part.index,
-                )
+                return _finding(Outcome.CONFLICTS, label, detail, subject, nearest, mine.span, other.span)
     return None
 
 
-def _opposition(ours: Clause, theirs: Clause) -> str:
-    same_frame = ours.frame[1:] == theirs.frame[1:]
-    if ours.predicate == theirs.predicate and same_frame:
-        if ours.negated != theirs.negated and _agree(ours, theirs):
-            return "NEGATED"
-        swapped = ours.subject & theirs.object and ours.object & theirs.subject
-        if swapped and not ours.subject & theirs.subject and ours.negated == theirs.negated:
-            return "ROLE_SWAP"
-    opposite = theirs.predicate in antonyms().get(ours.predicate, ())
-    if opposite and same_frame and ours.negated == theirs.negated and _agree(ours, theirs):
-        return "OPPOSITE"
-    return ""
+def _opposition(subject: Subject, nearest: Nearest, mine: Clause, other: Clause) -> tuple[str, str]:
+    same_mood = mine.modality == other.modality and mine.guards == other.guards
+    if not same_mood or not _same_subject(subject, nearest, mine, other):
+        return "", ""
+    if nearest.coverage >= _SURE_OF_THE_SAME and _same_deed(mine, other) and mine.negated != other.negated:
+        who = "the claim" if mine.negated else "the source"
+        return "NEGATED", f"Both speak of the same thing; {who} denies it."
+    if mine.negated != other.negated or nearest.coverage < _ABOUT_THE_SAME:
+        return "", ""
+    claim, source = subject.view.analysis.parsed.text, nearest.view.analysis.parsed.text
+    theirs = [term for term in content(nearest.view.tokens) if other.span.contains(term.span)]
+    for word in _telling(subject.view):
+        opposite = _opposite_of(word, theirs) if mine.span.contains(word.span) else None
+        others_missing = [term for term in nearest.missing if term is not word]
+        if opposite is not None and not any(term.name for term in others_missing):
+            ours = _phrase(claim, word.span)
+            return "OPPOSITE", f'The claim says "{ours}", the source "{_phrase(source, opposite.span)}".'
+    return "", ""
 
 
-def _agree(ours: Clause, theirs: Clause) -> bool:
-    """Whether two clauses speak of the same things: every argument that both have is shared."""
-    pairs = [(ours.subject, theirs.subject), (ours.object, theirs.object)]
-    told = [(first, second) for first, second in pairs if first and second]
-    return bool(told) and all(first & second for first, second in told)
+def _phrase(text: str, span: Span) -> str:
+    """A word with the preposition after it, which may carry the difference: voted against."""
+    after = text[span.end :].split(maxsplit=1)
+    return f"{span.of(text)} {after[0]}" if after and after[0] in ("for", "against", "in", "out", "up", "down") else span.of(text)
 
 
-def _veto(claim: View, nearest: Nearest) -> Finding | None:
-    """What forbids support: another frame (domain rule 0.7), or exchanged roles."""
-    ours = clauses(claim)
-    theirs = {clause.predicate: clause for clause in clauses(nearest.view)}
-    for clause in ours:
-        other = theirs.get(clause.predicate)
+def _opposite_of(word: Term, words: Sequence[Term]) -> Term | None:
+    """The word of the source that excludes a word of the claim, by the tables of opposites.
+
+    A word that the source has too is no opposite of anything, unless its phrase is: voted for, voted against.
+    """
+    listed = antonyms().get(word.lemma, frozenset())
+    same = [other for other in words if other.lemma == word.lemma]
+    for other in same or words:
+        if exclude(word.means, other.means) or (not same and other.lemma in listed):
+            return other
+    return None
+
+
+def _difference(subject: Subject, nearest: Nearest, ours: list[Clause], theirs: list[Clause]) -> Finding | None:
+    """What forbids support: another frame (domain rule 0.7), exchanged roles, a name that is missing."""
+    for mine in ours:
+        other = next((clause for clause in theirs if _same_deed(mine, clause)), None)
         if other is None:
             continue
-        differing = [
-            name for name, first, second in zip(FRAME_NAMES, clause.frame, other.frame, strict=True) if first != second
-        ]
-        if differing:
-            detail = f'The claim and the source frame "{clause.predicate}" differently: {", ".join(differing)}.'
-            return _silent(f"{differing[0].upper()}_MISMATCH", detail, clause.span, other.span, nearest)
-        if not _agree(clause, other) and clause.subject and other.subject and not clause.subject & other.subject:
-            detail = f'"{clause.predicate}" has another subject in the source.'
-            return _silent("OTHER_SUBJECT", detail, clause.span, other.span, nearest)
-    if sum(clause.negated for clause in ours) % 2 != sum(clause.negated for clause in theirs.values()) % 2:
-        detail = "One of the two holds a negation that the other lacks."
-        return _silent("NEGATION_MISMATCH", detail, claim.span, nearest.view.span, nearest)
-    if any(clause.conditional or clause.modal for clause in theirs.values()) and not any(
-        clause.conditional or clause.modal for clause in ours
-    ):
-        detail = "The source speaks of what may or will be, the claim of what is."
-        return _silent("MODALITY_MISMATCH", detail, claim.span, nearest.view.span, nearest)
-    names = [name for name in nearest.missing if name[:1].isupper()]
+        for label, differs in (
+            ("NEGATION_MISMATCH", mine.negated != other.negated),
+            ("MODALITY_MISMATCH", mine.modality != other.modality),
+            ("CONDITION_MISMATCH", mine.guards != other.guards),
+        ):
+            if differs:
+                aspect = label.split("_")[0].casefold()
+                detail = f"The claim and the source differ in {aspect}."
+                return _finding(Outcome.SILENT, label, detail, subject, nearest, mine.span, other.span)
+        if not _same_subject(subject, nearest, mine, other):
+            detail = "The source says it of somebody or something else."
+            return _finding(Outcome.SILENT, "OTHER_SUBJECT", detail, subject, nearest, mine.span, other.span)
+    if not any(_same_deed(mine, other) for mine in ours for other in theirs) and _guarded(theirs) != _guarded(ours):
+        detail = "The source denies it, or speaks of what may be; the claim does not."
+        return _finding(Outcome.SILENT, "MODALITY_MISMATCH", detail, subject, nearest)
+    turned = _turning_words(subject.view) ^ _turning_words(nearest.view)
+    if turned:
+        detail = f'Only one of the two says "{min(turned)}".'
+        return _finding(Outcome.SILENT, "TURNING_WORD", detail, subject, nearest)
+    names = [term for term in nearest.missing if term.name]
     if names:
-        detail = f"The passage does not name {names[0]}."
-        return _silent("NAME_MISSING", detail, claim.span, nearest.view.span, nearest)
+        detail = f"The passage does not name {names[0].span.of(subject.view.analysis.parsed.text)}."
+        return _finding(Outcome.SILENT, "NAME_MISSING", detail, subject, nearest)
     return None
 
 
-def _silent(label: str, detail: str, ours: Span, theirs: Span, nearest: Nearest) -> Finding:
-    return Finding("meaning", Outcome.SILENT, label, detail, ours, theirs, part=nearest.part.index)
+def _turning_words(view: View) -> frozenset[str]:
+    """Small words that turn a sentence around, though they carry no content: against, without, until."""
+    return frozenset(token.lower_ for token in view.tokens if token.lower_ in _TURNING)
 
 
-def _finding(outcome: Outcome, label: str, detail: str, subject: Subject, nearest: Nearest) -> Finding:
+def _guarded(found: Sequence[Clause]) -> frozenset[str]:
+    flags = {flag for clause in found for flag in (*clause.modality, *clause.guards)}
+    return frozenset(flags | ({"negated"} if any(clause.negated for clause in found) else set()))
+
+
+def _same_deed(mine: Clause, other: Clause) -> bool:
+    return akin(mine.predicate, other.predicate) or bool(meanings(mine.predicate) & meanings(other.predicate))
+
+
+def _same_subject(subject: Subject, nearest: Nearest, mine: Clause, other: Clause) -> bool:
+    """Whether two clauses may have one subject: the heads are akin, one side has none, or one of them is passive."""
+    if not mine.subject or not other.subject:
+        return True
+    first, second = mine.subject[-1], other.subject[-1]
+    if akin(first, second) or meanings(first) & meanings(second):
+        return True
+    turned = _is_passive(subject.view, mine) != _is_passive(nearest.view, other)
+    return turned and first in other.names and second in mine.names
+
+
+def _is_passive(view: View, clause: Clause) -> bool:
+    head = view.analysis.parsed.tokens(clause.head)[0]
+    return any(child.dep_ == "nsubjpass" for child in head.children)
+
+
+def _agreement(subject: Subject, nearest: Nearest, likely: Probabilities, settings: Settings) -> Finding:
+    if not nearest.missing:
+        detail = "The passage has every content word of the statement, in the same roles."
+        return _finding(Outcome.SUPPORTS, "RESTATED", detail, subject, nearest)
+    if likely.supports >= settings.meaning_supports and nearest.coverage >= _ABOUT_THE_SAME:
+        detail = f"The classifier reads the passage as saying the same ({likely.supports:.2f})."
+        return _finding(Outcome.SUPPORTS, "ENTAILED", detail, subject, nearest)
+    text = subject.view.analysis.parsed.text
+    lacking = ", ".join(term.span.of(text) for term in nearest.missing[:4])
+    return _finding(Outcome.SILENT, "NOT_STATED", f"The nearest sentence lacks: {lacking}.", subject, nearest)
+
+
+def _finding(
+    outcome: Outcome,
+    label: str,
+    detail: str,
+    subject: Subject,
+    nearest: Nearest,
+    ours: Span | None = None,
+    theirs: Span | None = None,
+) -> Finding:
+    claim_span, evidence_span = ours or subject.view.span, theirs or nearest.view.span
     return Finding(
         check="meaning",
         outcome=outcome,
         label=label,
         detail=detail,
-        claim_span=subject.view.span,
-        evidence_span=nearest.view.span,
-        claim_value=subject.view.text,
-        evidence_value=nearest.view.text,
+        claim_span=claim_span,
+        evidence_span=evidence_span,
+        claim_value=claim_span.of(subject.view.analysis.parsed.text),
+        evidence_value=evidence_span.of(nearest.view.analysis.parsed.text),
         part=nearest.part.index,
     )
