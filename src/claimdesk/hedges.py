@@ -126,7 +126,8 @@ def hedge_before(text: str, pos: int) -> tuple[Hedge, int, str] | None:
     if pos and text[pos - 1] in "~≈<>≥≤":
         return before[text[pos - 1]], pos - 1, text[pos - 1]
     window = text[max(0, pos - 70) : pos]
-    if not window or not window[-1].isspace() or window.split()[-1].lower().lstrip(_OPENERS) not in _last_words():
+    ahead = window.split()
+    if not ahead or not window[-1].isspace() or ahead[-1].lower().lstrip(_OPENERS) not in _last_words():
         return None
     words = [(m.group().lower(), pos - len(window) + m.start()) for m in _WORDS.finditer(window)][-9:]
     found = _match_tail(words, before)
