@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from claimdesk.intervals import BOUNDS, digit_slip, disjoint, inside, off, plain, round_to, same_set, set_words
 from claimdesk.model import Form, Hedge, Outcome, Quantity
 from claimdesk.units import convert, dimension
 
-_BOUNDS = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.UP_TO}
 _WIDTHS = {Hedge.ABOUT, Hedge.NEARLY, Hedge.JUST_UNDER, Hedge.JUST_OVER}
 _SHARES = {Form.FRACTION, Form.RATIO}
 _SIMPLE = tuple(
@@ -58,8 +58,8 @@ def compare(claim: Quantity, source: Quantity, *, quoted: bool = False) -> Relat
     relation = _relation(claim, converted, quoted)
     if (
         claim.unit != source.unit
-        and claim.hedge in _BOUNDS
-        and _off(claim.values[0], _middle(converted)) <= Decimal("0.01")
+        and claim.hedge in BOUNDS
+        and off(claim.values[0], _middle(converted)) <= Decimal("0.01")
     ):
         return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the converted figure is too close to the bound")
     if claim.unit != source.unit and relation.outcome is Outcome.SUPPORTS:
@@ -144,8 +144,8 @@ def _same_measure(claim: Quantity, source: Quantity) -> bool:
     ):
         return False
     left, right = claim.values[0], source.values[0]
-    off = _off(left, right)
-    return off <= Decimal("0.01") or (off <= ROUNDED and round_to(right, claim.granule) == left)
+    apart = off(left, right)
+    return apart <= Decimal("0.01") or (apart <= ROUNDED and round_to(right, claim.granule) == left)
 
 
 def _relation(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
@@ -163,13 +163,13 @@ def _relation(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
 def _with_zero(claim: Quantity, source: Quantity) -> Relation:
     if is_zero(claim) and is_zero(source):
         return Relation(Outcome.SUPPORTS, "EQUAL")
-    if _disjoint(claim, source):
+    if disjoint(claim, source):
         return Relation(Outcome.CONFLICTS, "ZERO_CONFLICT", "none is the number 0")
     return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source leaves room for none and for some")
 
 
 def _soft(claim: Quantity, source: Quantity) -> Relation:
-    if claim.soft and not source.soft and _inside(source, claim):
+    if claim.soft and not source.soft and inside(source, claim):
         return Relation(Outcome.SUPPORTS, "QUANTIFIER_OK")
     if claim.soft and source.soft and claim.low == source.low and claim.high == source.high:
         return Relation(Outcome.SUPPORTS, "EQUAL")
@@ -181,7 +181,7 @@ def _same_number(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
     if (
         claim.hedge is source.hedge
         or {claim.hedge, source.hedge} == {Hedge.NONE, Hedge.EXACTLY}
-        or _same_set(claim, source)
+        or same_set(claim, source)
     ):
         if claim.form in _SHARES and source.form not in _SHARES:
             return Relation(Outcome.SUPPORTS, "RATIO_OK", f"{claim.text} is {plain(claim.values[0])}%")
@@ -191,7 +191,7 @@ def _same_number(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
             and _rounded_source(source)
         ):
             return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source gives a round figure")
-        if claim.hedge in _BOUNDS:
+        if claim.hedge in BOUNDS:
             return Relation(Outcome.SUPPORTS, "BOUND_OK")
         equal = _digits(claim.text) == _digits(source.text)
         return Relation(Outcome.SUPPORTS, "EQUAL" if equal else "FORMAT_EQUAL")
@@ -210,10 +210,10 @@ def _bare(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
     """The claim states one figure without a hedge and the source states something else."""
     value = claim.values[0]
     if not _is_point(source):
-        if _inside(claim, source):
+        if inside(claim, source):
             return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source gives no such exact figure")
         label = (
-            "QUANTIFIER_CONFLICT" if source.form is Form.VAGUE else "BOUND_VIOLATED" if source.hedge in _BOUNDS else ""
+            "QUANTIFIER_CONFLICT" if source.form is Form.VAGUE else "BOUND_VIOLATED" if source.hedge in BOUNDS else ""
         )
         return _conflict(claim, source, label)
     other = source.values[0]
@@ -221,16 +221,16 @@ def _bare(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
         return _shares(claim, source)
     if claim.hedge is Hedge.EXACTLY or quoted:
         return _conflict(claim, source, "EXACT_CONFLICT" if claim.hedge is Hedge.EXACTLY else "")
-    off = _off(value, other)
-    if claim.granule > source.granule and round_to(other, claim.granule) == value and off <= COARSE:
-        if off <= ROUNDED and not _small_count(claim, source):
+    apart = off(value, other)
+    if claim.granule > source.granule and round_to(other, claim.granule) == value and apart <= COARSE:
+        if apart <= ROUNDED and not _small_count(claim, source):
             return Relation(Outcome.SUPPORTS, "ROUNDED_UNHEDGED", f"rounded from {source.text}", flag=True)
-        if off <= ROUNDED or not _small_count(claim, source):
+        if apart <= ROUNDED or not _small_count(claim, source):
             return Relation(Outcome.SILENT, "ROUNDED_COARSE", f"rounded from {source.text}", flag=True)
     if (
         source.granule > claim.granule
         and round_to(value, source.granule) == other
-        and off <= COARSE
+        and apart <= COARSE
         and _rounded_source(source)
     ):
         return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the claim is more exact than the source")
@@ -240,15 +240,15 @@ def _bare(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
 def _wide(claim: Quantity, source: Quantity) -> Relation:
     """The claim names a set: a hedge, a bound, a range, a vague word."""
     family, bad = _family(claim)
-    if _inside(source, claim):
+    if inside(source, claim):
         return _inside_set(claim, source, family)
-    if _disjoint(claim, source):
+    if disjoint(claim, source):
         if family in ("HEDGE", "BOUND") and _unit_slip(claim, source):
             return Relation(Outcome.CONFLICTS, "MAGNITUDE_SLIP", "the same digits at another scale")
-        return Relation(Outcome.CONFLICTS, f"{family}_{bad}", _set_words(claim))
-    if claim.hedge in _BOUNDS and source.hedge in _BOUNDS:
+        return Relation(Outcome.CONFLICTS, f"{family}_{bad}", set_words(claim))
+    if claim.hedge in BOUNDS and source.hedge in BOUNDS:
         return Relation(Outcome.SILENT, "BOUND_STRENGTHENED", f"the source says only {source.text}", flag=True)
-    if source.hedge in _BOUNDS:
+    if source.hedge in BOUNDS:
         return Relation(Outcome.SILENT, "BOUND_DROPPED", f"the source gives a bound: {source.text}", flag=True)
     return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source leaves more room than the claim")
 
@@ -270,13 +270,13 @@ def _inside_set(claim: Quantity, source: Quantity, family: str) -> Relation:
         )
     if claim.form in _SHARES and claim.hedge is Hedge.NONE:
         return Relation(Outcome.SUPPORTS, "RATIO_OK")
-    return Relation(Outcome.SUPPORTS, f"{family}_OK", _set_words(claim))
+    return Relation(Outcome.SUPPORTS, f"{family}_OK", set_words(claim))
 
 
 def _family(claim: Quantity) -> tuple[str, str]:
     if claim.form is Form.VAGUE:
         return "QUANTIFIER", "CONFLICT"
-    if claim.hedge in _BOUNDS:
+    if claim.hedge in BOUNDS:
         return "BOUND", "VIOLATED"
     if claim.hedge in _WIDTHS:
         return "HEDGE", "VIOLATED"
@@ -293,14 +293,14 @@ def _shares(claim: Quantity, source: Quantity) -> Relation:
     value, other = claim.values[0], source.values[0]
     if claim.form not in _SHARES:
         near = min({*_SIMPLE, other}, key=lambda ratio: abs(ratio - value))
-        if near == other and _off(value, other) <= COARSE:
+        if near == other and off(value, other) <= COARSE:
             return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source gives only a simple share")
         return Relation(Outcome.CONFLICTS, "RATIO_CONFLICT", f"{source.text} is {plain(other)}%")
     near = min({*_SIMPLE, value}, key=lambda ratio: abs(ratio - other))
     words = f"{claim.text} is {plain(value)}%"
     if near != value:
         return Relation(Outcome.CONFLICTS, "RATIO_CONFLICT", words)
-    if _off(value, other) <= COARSE:
+    if off(value, other) <= COARSE:
         return Relation(Outcome.SUPPORTS, "RATIO_OK", words)
     return Relation(Outcome.SILENT, "ROUNDED_COARSE", words)
 
@@ -314,34 +314,6 @@ def _conflict(claim: Quantity, source: Quantity, label: str = "") -> Relation:
     return Relation(Outcome.CONFLICTS, label or "EXACT_CONFLICT")
 
 
-def digit_slip(left: Decimal, right: Decimal) -> str:
-    """What a slip of the pen would explain: two digits swapped, or one of at least three digits wrong; else "".
-
-    >>> digit_slip(Decimal(1221), Decimal(1212))
-    'two digits swapped'
-    >>> digit_slip(Decimal(1812), Decimal(1212))
-    'one digit differs'
-    """
-    one, two = (format(value.normalize(), "f").replace(".", "") for value in (left, right))
-    if (
-        len(one) != len(two)
-        or len(one) < 2
-        or format(left.normalize(), "f").find(".") != format(right.normalize(), "f").find(".")
-    ):
-        return ""
-    apart = [index for index in range(len(one)) if one[index] != two[index]]
-    if len(one) > 2 and len(apart) == 1 and (len(one.rstrip("0")) > 1 or len(two.rstrip("0")) > 1):
-        return "one digit differs"
-    if (
-        len(apart) == 2
-        and one[apart[0]] == two[apart[1]]
-        and one[apart[1]] == two[apart[0]]
-        and apart[1] - apart[0] <= 2
-    ):
-        return "two digits swapped"
-    return ""
-
-
 def _unit_slip(claim: Quantity, source: Quantity) -> bool:
     """Whether the ratio is a power of ten within 1%."""
     if len(claim.values) != 1 or len(source.values) != 1:
@@ -352,28 +324,6 @@ def _unit_slip(claim: Quantity, source: Quantity) -> bool:
     ratio = big / small
     power = Decimal(10) ** max(ratio.adjusted(), ratio.adjusted() + (ratio.scaleb(-ratio.adjusted()) > 5))
     return power > 1 and abs(ratio / power - 1) <= Decimal("0.01")
-
-
-def round_to(value: Decimal, step: Decimal) -> Decimal:
-    """The nearest multiple of ``step``; halves go up.
-
-    >>> round_to(Decimal(1212), Decimal(100))
-    Decimal('1200')
-    """
-    return (value / step + Decimal("0.5")).__floor__() * step if step else value
-
-
-def plain(value: Decimal) -> str:
-    """A number for reading: thousands separated, at most two decimals.
-
-    >>> plain(Decimal("1212.000")), plain(Decimal("16.0934"))
-    ('1,212', '16.09')
-    """
-    return (
-        format(value.quantize(Decimal("0.01")), ",f").rstrip("0").rstrip(".")
-        if abs(value) < Decimal(10) ** 20
-        else str(value)
-    )
 
 
 def is_zero(quantity: Quantity) -> bool:
@@ -402,53 +352,5 @@ def _middle(quantity: Quantity) -> Decimal:
     return quantity.values[0] if quantity.values else quantity.low or Decimal(0)
 
 
-def _off(left: Decimal, right: Decimal) -> Decimal:
-    return abs(left - right) / abs(right) if right else (Decimal(0) if left == right else Decimal(1))
-
-
-def _inside(inner: Quantity, outer: Quantity) -> bool:
-    return _low_inside(inner, outer) and _high_inside(inner, outer)
-
-
-def _low_inside(inner: Quantity, outer: Quantity) -> bool:
-    if outer.low is None:
-        return True
-    if inner.low is None or inner.low < outer.low:
-        return False
-    return inner.low > outer.low or not outer.low_open or inner.low_open
-
-
-def _high_inside(inner: Quantity, outer: Quantity) -> bool:
-    if outer.high is None:
-        return True
-    if inner.high is None or inner.high > outer.high:
-        return False
-    return inner.high < outer.high or not outer.high_open or inner.high_open
-
-
-def _disjoint(left: Quantity, right: Quantity) -> bool:
-    return _below(left, right) or _below(right, left)
-
-
-def _below(left: Quantity, right: Quantity) -> bool:
-    if left.high is None or right.low is None:
-        return False
-    return left.high < right.low or (left.high == right.low and (left.high_open or right.low_open))
-
-
-def _same_set(left: Quantity, right: Quantity) -> bool:
-    return left.hedge is not Hedge.NONE and _inside(left, right) and _inside(right, left)
-
-
 def _digits(text: str) -> str:
     return "".join(text.casefold().replace("per cent", "%").replace("percent", "%").split())
-
-
-def _set_words(claim: Quantity) -> str:
-    if claim.low is None and claim.high is None:
-        return ""
-    if claim.low is None or (claim.low == 0 and claim.hedge in _BOUNDS):
-        return f"{claim.text}: {'below' if claim.high_open else 'at most'} {plain(claim.high or Decimal(0))}"
-    if claim.high is None:
-        return f"{claim.text}: {'above' if claim.low_open else 'at least'} {plain(claim.low)}"
-    return f"{claim.text}: {plain(claim.low)} to {plain(claim.high)}"

@@ -9,10 +9,38 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-_ENDINGS = (
-    "ization", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ities", "ity", "ists", "ist",
-    "ers", "er", "ors", "or", "ance", "ence", "als", "al", "ies", "ed", "es", "s", "e", "y",
-)  # fmt: skip
+_ENDINGS = tuple(
+    [
+        "ization",
+        "isation",
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ions",
+        "ion",
+        "ities",
+        "ity",
+        "ists",
+        "ist",
+        "ers",
+        "er",
+        "ors",
+        "or",
+        "ance",
+        "ence",
+        "als",
+        "al",
+        "ies",
+        "ed",
+        "es",
+        "s",
+        "e",
+        "y",
+    ]
+)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimdesk.bind import Bound
-from claimdesk.compare import plain
 from claimdesk.concepts import tables
+from claimdesk.intervals import plain
 from claimdesk.model import DateRef, Form, Hedge, Quantity
 
 _DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.44"), "year": Decimal("365.25")}
@@ -22,7 +22,7 @@ _GAINED, _LOST = frozenset(["add"]), frozenset(["lose", "cut"])
 
 @dataclass(frozen=True)
 class Computed:
-    """A computed value in the slots of its inputs, the arithmetic as a person would write it, and whether it is exact."""
+    """A computed value in the slots of its inputs, its arithmetic in writing, and whether it is exact."""
 
     bound: Bound
     arithmetic: str
@@ -206,12 +206,24 @@ def _stretch(dates: Sequence[DateRef]) -> int | None:
 
 def computed(like: Quantity, value: Decimal, unit: str | None, form: Form, *, hedged: bool) -> Quantity:
     """A computed quantity that stands where ``like`` stands; a hedged one spans 10% either way."""
-    value = value.quantize(Decimal("0.01")) if value != value.to_integral_value() else value.to_integral_value()
+    whole = value == value.to_integral_value()
+    value = value.to_integral_value() if whole else value.quantize(Decimal("0.01"))
     low, high = (value * Decimal("0.9"), value * Decimal("1.1")) if hedged else (value, value)
+    fine = unit == "percent" or form is Form.MULTIPLE
     return replace(
-        like, low=low, high=high, low_open=False, high_open=False, values=(value,), granule=Decimal("0.01") if unit == "percent" or form is Form.MULTIPLE else Decimal(1),
-        unit=unit, form=form, hedge=Hedge.ABOUT if hedged else Hedge.NONE, of=None, soft=False,
-    )  # fmt: skip
+        like,
+        low=low,
+        high=high,
+        low_open=False,
+        high_open=False,
+        values=(value,),
+        granule=Decimal("0.01") if fine else Decimal(1),
+        unit=unit,
+        form=form,
+        hedge=Hedge.ABOUT if hedged else Hedge.NONE,
+        of=None,
+        soft=False,
+    )
 
 
 def _single(quantity: Quantity) -> bool:

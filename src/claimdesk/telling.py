@@ -77,7 +77,7 @@ def _above(node: Token) -> Token | None:
 
 
 def statistic_of(spot: Spot, words: list[Token]) -> str:
-    """``mean``, ``median``, ``each``, ``total`` or the base of a rate (``per 100,000 people``); "" for a plain value."""
+    """``mean``, ``median``, ``each``, ``total`` or the base of a rate (``per 100,000 people``); or ""."""
     if spot.quantity.per:
         base = spot.quantity.per.casefold()
         return "per " + base.removeprefix("per ").removeprefix("an ").removeprefix("a ").strip()

@@ -100,7 +100,7 @@ def governor(token: Token) -> Token:
 
 
 def clause(verb: Token, keep: Token) -> list[Token]:
-    """The words of one clause: the verb with what depends on it, other clauses left out unless ``keep`` stands there."""
+    """The words of one clause: the verb with what depends on it, without other clauses unless ``keep`` stands there."""
     found: list[Token] = []
     stack = [verb]
     while stack:

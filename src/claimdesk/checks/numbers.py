@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,19 +9,17 @@ from decimal import Decimal
 
 from claimdesk.analysis import Part, Subject, claim_date
 from claimdesk.bind import Bound, bind, bind_one
+from claimdesk.checks.mixups import name_mixup, same_value, sides_of
+from claimdesk.checks.surroundings import is_quoted, setting_of, stretch_dates
 from claimdesk.compare import Relation, compare
-from claimdesk.concepts import meanings
-from claimdesk.dates import find_dates
 from claimdesk.derive import derive, duration
-from claimdesk.model import DateRef, Finding, Form, Hedge, Outcome, Quantity, QuoteType, Span
+from claimdesk.fits import Fit, Match, Setting
+from claimdesk.model import Finding, Form, Hedge, Outcome, Quantity
 from claimdesk.rows import row_bounds
-from claimdesk.slots import Fit, Match, Setting, fit
-from claimdesk.terms import content
-from claimdesk.text import fold, words
+from claimdesk.slots import fit
 
 CHECK = "numbers"
 _RUNNING = frozenset(["die", "injure", "missing", "arrest", "evacuate", "infect", "displace", "vote"])
-_SOME_YEAR = date(2023, 12, 31)
 _TIES = 0.75  # scores this close are one rank
 
 
@@ -116,8 +113,8 @@ def _newest(answers: list[_Answer]) -> date | None:
 
 def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ...]) -> list[_Answer]:
     """What one passage says: its best-fitting figures, else what follows from them by arithmetic."""
-    setting = _setting(subject, part)
-    quoted = _quoted(subject, claim.quantity)
+    setting = setting_of(subject, part)
+    quoted = is_quoted(subject, claim.quantity)
     matches = [fit(claim, bound, setting) for bound in bounds]
     same = [each for each in matches if each.fit is Fit.SAME]
     if same:
@@ -130,7 +127,7 @@ def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ..
         return [found]
     if found := _identifier(claim, part, bounds):
         return [found]
-    if claim.item == "side" and claim.quantity.values == (2,) and (sides := _sides(part)):
+    if claim.item == "side" and claim.quantity.values == (Decimal(2),) and (sides := sides_of(part)):
         whole = Match(
             replace(claim, quantity=replace(claim.quantity, span=sides, number=sides), view=part.view), Fit.SAME
         )
@@ -138,9 +135,9 @@ def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ..
     unknown = [each for each in matches if each.fit in (Fit.UNKNOWN, Fit.CONTRA)] or [
         each for each in matches if each.label not in ("DIFFERENT_ITEM",) and each.fit is Fit.OTHER
     ]
-    same_value = [each for each in unknown if _same_value(claim, each.source)] or unknown
-    if same_value:
-        best = max(same_value, key=lambda each: each.score)
+    alike = [each for each in unknown if same_value(claim, each.source)] or unknown
+    if alike:
+        best = max(alike, key=lambda each: each.score)
         return [_Answer(part, Relation(Outcome.SILENT, best.label or "NOT_FOUND", best.why), best)]
     return []
 
@@ -152,7 +149,7 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
         if match.score >= top - _TIES and (relation := _compare(claim, match.source, quoted)):
             if relation.outcome is Outcome.CONFLICTS and _other_rank(claim, match.source):
                 relation = Relation(Outcome.SILENT, "ORDINAL_OTHER", "it may be another one of the row")
-            answers.append(_Answer(part, _relabel(claim, match, every, part, relation), match))
+            answers.append(_Answer(part, name_mixup(claim, match, every, part, relation), match))
     outcomes = {each.outcome for each in answers}
     if {Outcome.SUPPORTS, Outcome.CONFLICTS} <= outcomes:
         speakers = {each.match.source.speaker.lemma for each in answers if each.match.source.speaker}
@@ -182,55 +179,13 @@ def _factor(claim: Quantity, source: Quantity) -> Relation | None:
     return compare(claim, source)
 
 
-def _relabel(claim: Bound, chosen: Match, every: list[Match], part: Part, relation: Relation) -> Relation:
-    """Name the mix-up behind a wrong value: the base for the part, the other actor's figure, another year's."""
-    if relation.outcome is not Outcome.CONFLICTS:
-        return relation
-    source = chosen.source
-    for match in every:
-        other = match.source
-        if other is source or not _same_value(claim, other):
-            continue
-        if other.withdrawn:
-            return Relation(Outcome.CONFLICTS, relation.label, f"the source withdraws {other.quantity.text}")
-        if other.base and not claim.base:
-            return Relation(Outcome.CONFLICTS, "SUBSET_CONFUSION", f"{other.quantity.text} is the base, not the part")
-        if match.label in ("WRONG_PERIOD", "PERIOD_UNKNOWN") or (
-            claim.times and other.times != source.times and source.times
-        ):
-            return Relation(Outcome.CONFLICTS, "WRONG_PERIOD", f"{other.quantity.text} belongs to another time")
-        if (
-            other.actor is not None
-            and source.actor is not None
-            and other.actor.lemma != source.actor.lemma
-            and other.item == source.item
-        ):
-            return Relation(Outcome.CONFLICTS, "ROLE_SWAP", f"{other.quantity.text} belongs to {other.actor.lemma}")
-    if subset := next((each.source for each in every if each.source.subset), None):
-        if (
-            claim.quantity.values[:1] == (source.quantity.values[0] + subset.quantity.values[0],)
-            if source.quantity.values and subset.quantity.values
-            else False
-        ):
-            return Relation(
-                Outcome.CONFLICTS,
-                "DERIVED_CONFLICT",
-                f"the {subset.quantity.text} are included in the {source.quantity.text}",
-            )
-    if _is_identifier(claim.quantity, part):
-        return Relation(
-            Outcome.CONFLICTS, "IDENTIFIER_CONFUSION", f"{claim.quantity.text} is a name or an age there, not a count"
-        )
-    return relation
-
-
 def _by_slot(claim: Bound, part: Part, matches: list[Match], quoted: bool) -> _Answer | None:
     """The value agrees but one slot contradicts: another place, another day, the other direction."""
     for match in sorted((each for each in matches if each.fit is Fit.CONTRA), key=lambda each: -each.score):
         relation = _compare(claim, match.source, quoted)
         if relation is None:
             continue
-        swapped = match.label == "DIRECTION_CONFLICT" and any(_same_value(claim, each.source) for each in matches)
+        swapped = match.label == "DIRECTION_CONFLICT" and any(same_value(claim, each.source) for each in matches)
         if relation.outcome is Outcome.SUPPORTS or swapped:
             return _Answer(part, Relation(Outcome.CONFLICTS, match.label, match.why), match)
     return None
@@ -260,7 +215,7 @@ def _by_dates(claim: Bound, part: Part, setting: Setting) -> _Answer | None:
     means = setting.passage
     if (
         not all(word.meets(means) for word in claim.topic)
-        or (found := duration(claim.quantity, _stretches(part))) is None
+        or (found := duration(claim.quantity, stretch_dates(part))) is None
     ):
         return None
     _, words_, agrees = found
@@ -270,24 +225,6 @@ def _by_dates(claim: Bound, part: Part, setting: Setting) -> _Answer | None:
         return None
     label, outcome = ("DERIVED_OK", Outcome.SUPPORTS) if agrees else ("DERIVED_CONFLICT", Outcome.CONFLICTS)
     return _Answer(part, Relation(outcome, label, words_), anchor, words_)
-
-
-def _stretches(part: Part) -> tuple[DateRef, ...]:
-    """The passage's dates; days without a year take one and the same year, which is enough for the time between them."""
-    dates = part.view.dates
-    if all(ref.first is None and ref.grain == "day" for ref in dates):
-        return tuple(
-            ref for ref in find_dates(part.view.analysis.parsed, _SOME_YEAR) if part.view.span.contains(ref.span)
-        )
-    return dates
-
-
-def _sides(part: Part) -> Span | None:
-    """Where a passage speaks of the sides, of which there are two."""
-    found = re.search(
-        r"\b(?:the sides|both sides|each side|the two sides|either side)\b", fold(part.view.text), re.IGNORECASE
-    )
-    return Span(*found.span()).shift(part.view.span.start) if found else None
 
 
 def _identifier(claim: Bound, part: Part, bounds: tuple[Bound, ...]) -> _Answer | None:
@@ -305,58 +242,6 @@ def _identifier(claim: Bound, part: Part, bounds: tuple[Bound, ...]) -> _Answer 
                     part, Relation(Outcome.CONFLICTS, "IDENTIFIER_CONFUSION", note), Match(bound, Fit.CONTRA)
                 )
     return None
-
-
-def _is_identifier(quantity: Quantity, part: Part) -> bool:
-    if len(quantity.values) != 1 or quantity.values[0] != quantity.values[0].to_integral_value():
-        return False
-    digits = str(int(quantity.values[0]))
-    if len(digits) < 2:
-        return False
-    taken = [found.span for found in part.view.quantities if found.form is not Form.AGE]
-    text = part.view.analysis.parsed.text
-    for word in words(text, part.view.span):
-        if word.norm.replace(",", "") in (digits, digits + "-year-old") and not any(
-            span.overlaps(word.span) for span in taken
-        ):
-            return True
-    return False
-
-
-def _same_value(claim: Bound, other: Bound) -> bool:
-    return claim.quantity.values == other.quantity.values and bool(claim.quantity.values)
-
-
-def _quoted(subject: Subject, quantity: Quantity) -> bool:
-    marked = (QuoteType.DIRECT, QuoteType.PARTIAL)
-    return any(
-        part.contains(quantity.number)
-        for quote in subject.view.quotes
-        if quote.type in marked
-        for part in quote.content
-    )
-
-
-def _setting(subject: Subject, part: Part) -> Setting:
-    return Setting(_passage_means(part), _claim_names(subject), _days(part))
-
-
-def _passage_means(part: Part) -> frozenset[str]:
-    found = frozenset().union(*(each.means for each in content(part.view.tokens)))
-    headings = f"{part.meta.title} {part.meta.speaker} {part.meta.org}"
-    return found.union(*(meanings(word.norm) for word in words(headings)))
-
-
-def _claim_names(subject: Subject) -> frozenset[str]:
-    """Names anywhere in the text that makes the claim: they need no repeating in each sentence."""
-    doc = subject.view.analysis.parsed.doc
-    return frozenset().union(*(meanings(token.lower_) for token in doc[:4000] if token.pos_ == "PROPN"))
-
-
-def _days(part: Part) -> tuple[DateRef, ...]:
-    if part.meta.date is None:
-        return ()
-    return (DateRef(Span(0, 0), part.meta.date.isoformat(), part.meta.date, part.meta.date, "day"),)
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -1,0 +1,59 @@
+"""What stands around a claim's number and a passage's: words, names, days and quotation marks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claimdesk.analysis import Part, Subject
+from claimdesk.concepts import meanings
+from claimdesk.dates import find_dates
+from claimdesk.fits import Setting
+from claimdesk.model import DateRef, Quantity, QuoteType, Span
+from claimdesk.terms import content
+from claimdesk.text import words
+
+_SOME_YEAR = date(2023, 12, 31)
+
+
+def stretch_dates(part: Part) -> tuple[DateRef, ...]:
+    """The passage's dates; days without a year take one and the same, enough for the time between."""
+    dates = part.view.dates
+    if all(ref.first is None and ref.grain == "day" for ref in dates):
+        return tuple(
+            ref for ref in find_dates(part.view.analysis.parsed, _SOME_YEAR) if part.view.span.contains(ref.span)
+        )
+    return dates
+
+
+def setting_of(subject: Subject, part: Part) -> Setting:
+    """The setting in which the numbers of a claim and of a passage are compared."""
+    return Setting(_passage_means(part), _claim_names(subject), _days(part))
+
+
+def _passage_means(part: Part) -> frozenset[str]:
+    found = frozenset().union(*(each.means for each in content(part.view.tokens)))
+    headings = f"{part.meta.title} {part.meta.speaker} {part.meta.org}"
+    return found.union(*(meanings(word.norm) for word in words(headings)))
+
+
+def _claim_names(subject: Subject) -> frozenset[str]:
+    """Names anywhere in the text that makes the claim: they need no repeating in each sentence."""
+    doc = subject.view.analysis.parsed.doc
+    return frozenset().union(*(meanings(token.lower_) for token in doc[:4000] if token.pos_ == "PROPN"))
+
+
+def _days(part: Part) -> tuple[DateRef, ...]:
+    if part.meta.date is None:
+        return ()
+    return (DateRef(Span(0, 0), part.meta.date.isoformat(), part.meta.date, part.meta.date, "day"),)
+
+
+def is_quoted(subject: Subject, quantity: Quantity) -> bool:
+    """Whether a number of the claim stands in quotation marks."""
+    marked = (QuoteType.DIRECT, QuoteType.PARTIAL)
+    return any(
+        part.contains(quantity.number)
+        for quote in subject.view.quotes
+        if quote.type in marked
+        for part in quote.content
+    )

@@ -1,0 +1,60 @@
+"""How well a source's number fits the slot of the claim's number, while the slots are read one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from claimdesk.bind import Bound
+from claimdesk.model import DateRef
+
+
+class Fit(IntEnum):
+    """How well a source's number fits the claim's slot; higher is better."""
+
+    OTHER = 0  # another thing
+    UNKNOWN = 1  # perhaps the same thing: decides nothing
+    CONTRA = 2  # the same thing but for one slot that contradicts
+    SAME = 3
+
+
+@dataclass(frozen=True)
+class Match:
+    """A source's number with how it fits; ``label`` names the slot that stands in the way."""
+
+    source: Bound
+    fit: Fit
+    label: str = ""
+    why: str = ""
+    score: float = 0.0
+
+
+@dataclass
+class Tally:
+    """What the slots say while they are read, one after the other."""
+
+    other: list[tuple[str, str]] = field(default_factory=list)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+    contra: list[tuple[str, str]] = field(default_factory=list)
+    score: float = 0.0
+
+    def verdict(self, source: Bound) -> Match:
+        """The match that the slots add up to."""
+        if self.other:
+            return Match(source, Fit.OTHER, *self.other[0], self.score)
+        if self.unknown:
+            return Match(source, Fit.UNKNOWN, *self.unknown[0], self.score)
+        if len({label for label, _ in self.contra}) == 1:
+            return Match(source, Fit.CONTRA, *self.contra[0], self.score)
+        if self.contra:
+            return Match(source, Fit.UNKNOWN, *self.contra[0], self.score)
+        return Match(source, Fit.SAME, score=self.score)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What stands around the two numbers: the words of the passage, of the claim's text, and the passage's own days."""
+
+    passage: frozenset[str]
+    claim: frozenset[str]
+    days: tuple[DateRef, ...] = ()

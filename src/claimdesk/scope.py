@@ -1,0 +1,153 @@
+"""The circumstances of a number: how it is told, who, where, when, which way, and in whose words."""
+
+from __future__ import annotations
+
+from claimdesk.bind import Bound
+from claimdesk.concepts import tables
+from claimdesk.fits import Setting, Tally
+from claimdesk.model import DateRef
+from claimdesk.terms import Term
+
+
+def check_statistic(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
+    """Mean, median, each, total and rates are different values of one thing."""
+    ours, theirs = claim.statistic, source.statistic
+    if ours == theirs:
+        return
+    if {ours, theirs} == {"each", "total"}:
+        tally.contra.append(("EACH_VS_TOTAL", "each is not all together"))
+    elif ours.startswith("per ") or theirs.startswith("per "):
+        tally.unknown.append(("RATE_VS_COUNT", "a rate gives no count"))
+    elif {ours, theirs} <= {"", "total"}:
+        return
+    else:
+        tally.unknown.append(("AGGREGATE_MISMATCH", f"{theirs or 'a single value'} is not {ours or 'a single value'}"))
+
+
+def check_reality(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
+    """What was denied, planned or wished is not what was done."""
+    if claim.negated != source.negated:
+        tally.contra.append(("POLARITY_CONFLICT", "one side says that it did not happen"))
+    if claim.modality != source.modality and not (claim.base or source.base):
+        tally.unknown.append(("MODALITY_MISMATCH", "what is planned or possible is not what was done"))
+
+
+def check_direction(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
+    """Up is not down, and a level alone says neither."""
+    if claim.direction and source.direction and claim.direction != source.direction:
+        if claim.role == source.role:
+            tally.contra.append(("DIRECTION_CONFLICT", f"{source.direction}, not {claim.direction}"))
+    elif claim.direction and not source.direction:
+        tally.unknown.append(("DIRECTION_UNKNOWN", "the source does not say which way it went"))
+
+
+def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
+    """Who does it to whom; converse verbs (return, receive) turn the roles around."""
+    ours, theirs = _cast(claim), _cast(source)
+    for role in ("giver", "taker"):
+        left, right = ours.get(role), theirs.get(role)
+        if left is None or right is None or left.meets(right.means):
+            tally.score += 0.5 if left and right else 0
+            continue
+        if not (left.name and right.name):
+            continue
+        if any(key != role and each is not None and left.meets(each.means) for key, each in theirs.items()):
+            tally.contra.append(("ROLE_SWAP", f"{right.lemma} there, {left.lemma} here"))
+        else:
+            tally.unknown.append(("DIFFERENT_ITEM", f"{right.lemma} there, {left.lemma} here"))
+        return
+
+
+def _cast(bound: Bound) -> dict[str, Term | None]:
+    """Giver and taker of an event; the subject of "receive" is the taker."""
+    if bound.verb_lemma in tables().words["take"]:
+        return {"giver": bound.giver, "taker": bound.actor}
+    return {"giver": bound.actor, "taker": bound.recipient}
+
+
+def check_place(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
+    """A place of the claim must not be another one in the source."""
+    if not claim.places:
+        for place in source.places:
+            if not place.meets(claim.near_means | setting.claim) and claim.quantity.unit is not None:
+                tally.unknown.append(("SCOPE_UNKNOWN", f"the source speaks of {place.lemma} alone"))
+        return
+    for place in claim.places:
+        if place.meets(source.near_means):
+            tally.score += 1
+        elif source.places and not any(other.meets(claim.near_means) for other in source.places):
+            if _distinctive(claim, source):
+                tally.contra.append(("SCOPE_PLACE_CONFLICT", f"{source.places[0].lemma}, not {place.lemma}"))
+            else:
+                tally.unknown.append(("SCOPE_PLACE_CONFLICT", f"{source.places[0].lemma}, not {place.lemma}"))
+            return
+
+
+def _distinctive(claim: Bound, source: Bound) -> bool:
+    """A figure of three or more significant digits, or two shared names, is hardly there twice by chance."""
+    digits = "".join(str(value.normalize().as_tuple().digits) for value in claim.quantity.values[:1])
+    names = [each for each in claim.core if each.name and each.meets(source.core_means)]
+    return sum(char.isdigit() for char in digits) >= 3 or len(names) >= 2
+
+
+def check_time(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
+    """A period of the claim must be the one of the source, or the day of the passage."""
+    if not claim.times:
+        return
+    if source.times:
+        if overlap(claim.times, source.times):
+            tally.score += 2
+        elif _apart(claim.times, source.times):
+            tally.contra.append(("WRONG_PERIOD", f"{source.times[0].text}, not {claim.times[0].text}"))
+        else:
+            tally.unknown.append(
+                ("WRONG_PERIOD", f"whether {source.times[0].text} is {claim.times[0].text} is not clear")
+            )
+    elif days := _before(source, setting):
+        if overlap(claim.times, days):
+            tally.score += 1
+        else:
+            tally.unknown.append(("PERIOD_UNKNOWN", "the source does not say when"))
+    else:
+        tally.unknown.append(("PERIOD_UNKNOWN", "the source does not say when"))
+
+
+def _before(source: Bound, setting: Setting) -> tuple[DateRef, ...]:
+    """Days that hold for a sentence without one of its own: those of sentences before it, and the passage's own day."""
+    earlier = tuple(ref for ref in source.view.dates if ref.span.end <= source.sentence.start)
+    return (*earlier, *setting.days)
+
+
+def overlap(ours: tuple[DateRef, ...], theirs: tuple[DateRef, ...]) -> bool:
+    """Whether every date of the one side meets a date of the other."""
+    return all(any(_meet(left, right) for right in theirs) for left in ours)
+
+
+def _meet(left: DateRef, right: DateRef) -> bool:
+    if left.text.casefold() == right.text.casefold():
+        return True
+    if left.first is None and left.last is None or right.first is None and right.last is None:
+        return False
+    return not (
+        (left.last is not None and right.first is not None and left.last < right.first)
+        or (right.last is not None and left.first is not None and right.last < left.first)
+    )
+
+
+def _apart(ours: tuple[DateRef, ...], theirs: tuple[DateRef, ...]) -> bool:
+    known = [ref for ref in (*ours, *theirs) if ref.first is not None or ref.last is not None]
+    if len(known) == len(ours) + len(theirs):
+        return not any(ref.fuzzy for ref in known)
+    return all(ref.grain == "day" and " " not in ref.text.strip() for ref in (*ours, *theirs))
+
+
+def check_attribution(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
+    """A claim in the words of the police is checked against the words of the police."""
+    if claim.speaker is None or source.speaker is None:
+        return
+    if claim.speaker.meets(source.speaker.means):
+        tally.score += 2
+    else:
+        tally.unknown.append(
+            ("ATTRIBUTION_MISMATCH", f"{source.speaker.lemma} says it there, {claim.speaker.lemma} here")
+        )
