@@ -33,20 +33,40 @@ PATTERNS = [
     # Quote first, attribution behind it.
     ("“The ferry sank at dawn,” Lind said.", "direct", "The ferry sank at dawn,", "Lind", "said"),
     ("“The ferry sank at dawn,” said Lind.", "direct", "The ferry sank at dawn,", "Lind", "said"),
-    ("“The ferry sank at dawn,” said harbor master Petra Lind, 52, who saw it.", "direct", "The ferry sank at dawn,",
-     "harbor master Petra Lind", "said"),
-    ("“The ferry sank at dawn,” the Coast Guard of Sarnia said on Monday.", "direct", "The ferry sank at dawn,",
-     "the Coast Guard of Sarnia", "said"),
+    (
+        "“The ferry sank at dawn,” said harbor master Petra Lind, 52, who saw it.",
+        "direct",
+        "The ferry sank at dawn,",
+        "harbor master Petra Lind",
+        "said",
+    ),
+    (
+        "“The ferry sank at dawn,” the Coast Guard of Sarnia said on Monday.",
+        "direct",
+        "The ferry sank at dawn,",
+        "the Coast Guard of Sarnia",
+        "said",
+    ),
     ("“Where is the ferry?” the mayor asked.", "direct", "Where is the ferry?", "the mayor", "asked"),
     ("“The ferry is gone!” Lind shouted.", "direct", "The ferry is gone!", "Lind", "shouted"),
     ("‘The ferry sank at dawn,’ Lind told the Halden Post.", "direct", "The ferry sank at dawn,", "Lind", "told"),
-    ("“The ferry sank at dawn,” Lind and Moreau said in a joint statement.", "direct", "The ferry sank at dawn,",
-     "Lind and Moreau", "said"),
-    ("“The ferry sank at dawn,” according to a report by the union.", "direct", "The ferry sank at dawn,",
-     "a report by the union", "according to"),
+    (
+        "“The ferry sank at dawn,” Lind and Moreau said in a joint statement.",
+        "direct",
+        "The ferry sank at dawn,",
+        "Lind and Moreau",
+        "said",
+    ),
+    (
+        "“The ferry sank at dawn,” according to a report by the union.",
+        "direct",
+        "The ferry sank at dawn,",
+        "a report by the union",
+        "according to",
+    ),
     ("“The ferry sank at dawn.” — Petra Lind", "direct", "The ferry sank at dawn.", "Petra Lind", "—"),
     ("“Never,” Lind said.", "direct", "Never,", "Lind", "said"),
-    ("\"The ferry sank at dawn,\" Lind said.", "direct", "The ferry sank at dawn,", "Lind", "said"),
+    ('"The ferry sank at dawn," Lind said.', "direct", "The ferry sank at dawn,", "Lind", "said"),
     ("''The ferry sank at dawn,'' Lind said.", "direct", "The ferry sank at dawn,", "Lind", "said"),
     # Attribution first.
     ("Lind said: “The ferry sank at dawn.”", "direct", "The ferry sank at dawn.", "Lind", "said"),
@@ -54,15 +74,30 @@ PATTERNS = [
     ("LIND: “The ferry sank at dawn.”", "direct", "The ferry sank at dawn.", "LIND", ":"),
     ("Asked about the ferry, Lind replied: “It sank at dawn.”", "direct", "It sank at dawn.", "Lind", "replied"),
     ("According to Lind, “the ferry sank at dawn.”", "direct", "the ferry sank at dawn.", "Lind", "According to"),
-    ("Lind was quoted by the Halden Post as saying “the ferry sank at dawn”.", "direct", "the ferry sank at dawn",
-     "Lind", "quoted by the Halden Post as saying"),
+    (
+        "Lind was quoted by the Halden Post as saying “the ferry sank at dawn”.",
+        "direct",
+        "the ferry sank at dawn",
+        "Lind",
+        "quoted by the Halden Post as saying",
+    ),
     # In the middle of the quote.
     ("“The ferry,” Lind said, “sank at dawn.”", "direct", "The ferry, | sank at dawn.", "Lind", "said"),
-    ("“The ferry sank at dawn,” Lind said. “Nobody was on board.”", "direct",
-     "The ferry sank at dawn, | Nobody was on board.", "Lind", "said"),
+    (
+        "“The ferry sank at dawn,” Lind said. “Nobody was on board.”",
+        "direct",
+        "The ferry sank at dawn, | Nobody was on board.",
+        "Lind",
+        "said",
+    ),
     # Over paragraphs.
-    ("“The ferry sank at dawn.\n\n“Nobody was on board,” Lind said.", "direct",
-     "The ferry sank at dawn. | Nobody was on board,", "Lind", "said"),
+    (
+        "“The ferry sank at dawn.\n\n“Nobody was on board,” Lind said.",
+        "direct",
+        "The ferry sank at dawn. | Nobody was on board,",
+        "Lind",
+        "said",
+    ),
     # Fragments.
     ("Lind said the ferry had “sunk at the break of dawn”.", "partial", "sunk at the break of dawn", "Lind", "said"),
     ("Lind described the ferry as “old, rusty and slow”.", "partial", "old, rusty and slow", "Lind", "described"),
@@ -73,22 +108,64 @@ PATTERNS = [
     ("Lind said the ferry had sunk at dawn.", "indirect", "the ferry had sunk at dawn", "Lind", "said"),
     ("Lind told reporters that the ferry had sunk at dawn.", "indirect", "the ferry had sunk at dawn", "Lind", "told"),
     ("The mayor denied that the ferry had sunk.", "indirect", "the ferry had sunk", "The mayor", "denied"),
-    ("Lind, who runs the harbor, admitted that the ferry was old.", "indirect", "the ferry was old", "Lind", "admitted"),
-    ("Lena Fox, a spokeswoman for the harbor, warned that the ferry was old.", "indirect", "the ferry was old",
-     "Lena Fox", "warned"),
-    ("Lind was quoted as saying that the ferry had sunk.", "indirect", "the ferry had sunk", "Lind", "quoted as saying"),
+    (
+        "Lind, who runs the harbor, admitted that the ferry was old.",
+        "indirect",
+        "the ferry was old",
+        "Lind",
+        "admitted",
+    ),
+    (
+        "Lena Fox, a spokeswoman for the harbor, warned that the ferry was old.",
+        "indirect",
+        "the ferry was old",
+        "Lena Fox",
+        "warned",
+    ),
+    (
+        "Lind was quoted as saying that the ferry had sunk.",
+        "indirect",
+        "the ferry had sunk",
+        "Lind",
+        "quoted as saying",
+    ),
     # No marks: attribution behind or in the middle.
-    ("The ferry sank at dawn, the coast guard said on Wednesday.", "indirect", "The ferry sank at dawn",
-     "the coast guard", "said"),
-    ("The ferry sank on Monday, the coast guard said, in the worst accident since 1990.", "indirect",
-     "The ferry sank on Monday | in the worst accident since 1990", "the coast guard", "said"),
-    ("The ferry sank at dawn, according to the coast guard.", "indirect", "The ferry sank at dawn", "the coast guard",
-     "according to"),
-    ("According to the coast guard, the ferry sank at dawn.", "indirect", "the ferry sank at dawn", "the coast guard",
-     "According to"),
+    (
+        "The ferry sank at dawn, the coast guard said on Wednesday.",
+        "indirect",
+        "The ferry sank at dawn",
+        "the coast guard",
+        "said",
+    ),
+    (
+        "The ferry sank on Monday, the coast guard said, in the worst accident since 1990.",
+        "indirect",
+        "The ferry sank on Monday | in the worst accident since 1990",
+        "the coast guard",
+        "said",
+    ),
+    (
+        "The ferry sank at dawn, according to the coast guard.",
+        "indirect",
+        "The ferry sank at dawn",
+        "the coast guard",
+        "according to",
+    ),
+    (
+        "According to the coast guard, the ferry sank at dawn.",
+        "indirect",
+        "the ferry sank at dawn",
+        "the coast guard",
+        "According to",
+    ),
     # No marks: nouns and directives.
-    ("Halden mourned after the ministry's announcement that the ferry had sunk.", "indirect", "the ferry had sunk",
-     "the ministry", "announcement"),
+    (
+        "Halden mourned after the ministry's announcement that the ferry had sunk.",
+        "indirect",
+        "the ferry had sunk",
+        "the ministry",
+        "announcement",
+    ),
     ("Lind urged the ministry to raise the ferry.", "indirect", "the ministry to raise the ferry", "Lind", "urged"),
     ("Lind promised to raise the ferry.", "indirect", "to raise the ferry", "Lind", "promised"),
     # Nobody said it.
@@ -131,8 +208,10 @@ SPEAKERS = [
     ("President Ilan Moreau spoke. The harbor is safe, the president said.", "Ilan Moreau"),
     ("Petra Lind, the mayor of Halden, spoke. “We will rebuild it,” the mayor said.", "Petra Lind"),
     ("The Committee for the Missing met. “We have 12 names,” the committee said.", "Committee for the Missing"),
-    ("The Repatriation Coordination Office (RCO) met. “We have 12 names,” the RCO said.",
-     "Repatriation Coordination Office"),
+    (
+        "The Repatriation Coordination Office (RCO) met. “We have 12 names,” the RCO said.",
+        "Repatriation Coordination Office",
+    ),
     # A pronoun stands for the one person who fits.
     ("Moreau spoke at noon. “The talks are over,” he said.", "Moreau"),
     ("“The talks are over,” Ilan Moreau said. “We go home,” he added.", "Ilan Moreau"),
@@ -165,8 +244,11 @@ def test_two_people_fit(text: str) -> None:
     [
         ("“We go home,” deputy transport minister Dana Ruiz said.", "deputy transport minister", ""),
         ("Ukrainian President Volodymyr Zelenskyy spoke. “We go home,” Zelenskyy said.", "Ukrainian President", ""),
-        ("“We go home,” said Lena Fox, a spokeswoman for the Transport Ministry.",
-         "spokeswoman for the Transport Ministry", "Transport Ministry"),
+        (
+            "“We go home,” said Lena Fox, a spokeswoman for the Transport Ministry.",
+            "spokeswoman for the Transport Ministry",
+            "Transport Ministry",
+        ),
         ("“We go home,” said Lena Fox, a spokeswoman for Ruiz.", "spokeswoman for Ruiz", ""),
     ],
 )
@@ -223,13 +305,50 @@ def test_clause_with_a_short_fragment_is_one_indirect_and_one_partial_quote() ->
 
 
 PIECES = st.sampled_from(
-    ["“", "”", "‘", "’", '"', "'", "''", "«", "»", "„", " ", ", ", ". ", ": ", "\n\n", "\n", "—", "(", ")", "said", "Lind",
-     "the mayor", "he", "that", "according to", "the ferry sank", "called", "U.S.", "no", "12", "é", "\u200b", "😀"]
+    [
+        "“",
+        "”",
+        "‘",
+        "’",
+        '"',
+        "'",
+        "''",
+        "«",
+        "»",
+        "„",
+        " ",
+        ", ",
+        ". ",
+        ": ",
+        "\n\n",
+        "\n",
+        "—",
+        "(",
+        ")",
+        "said",
+        "Lind",
+        "the mayor",
+        "he",
+        "that",
+        "according to",
+        "the ferry sank",
+        "called",
+        "U.S.",
+        "no",
+        "12",
+        "é",
+        "\u200b",
+        "😀",
+    ]
 )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.one_of(st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("".join), st.text(max_size=80)))
+@given(
+    st.one_of(
+        st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("".join), st.text(max_size=80)
+    )
+)
 @example("““““ said")
 @example("“” said ‘’")
 @example("'' said '' .")

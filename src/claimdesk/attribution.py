@@ -53,7 +53,8 @@ def phrase_head(doc: Doc, start: int, stop: int) -> Token | None:
 
 def words_of(doc: Doc, span: Span) -> str:
     """The words of a span. ``doc.text`` would build the whole text again each time."""
-    return str(doc.char_span(span.start, span.end, alignment_mode="expand").text)
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return tokens.text if tokens is not None else ""
 
 
 def cue_of(token: Token, last: Token | None = None) -> Cue | None:
@@ -106,7 +107,9 @@ def _neighbor_subject(token: Token) -> Token | None:
     if any(child.dep_ == "auxpass" for child in near(token.children)):
         return None
     index = token.i - 1
-    while index > max(0, token.i - 8) and (doc[index].pos_ in ("ADV", "AUX") or doc[index].lower_ in ("also", "later", "has", "had")):
+    while index > max(0, token.i - 8) and (
+        doc[index].pos_ in ("ADV", "AUX") or doc[index].lower_ in ("also", "later", "has", "had")
+    ):
         index -= 1
     if index >= 0 and doc[index].text == ",":
         opening = next((i for i in range(index - 1, max(index - 25, -1), -1) if doc[i].text == ","), None)
@@ -220,7 +223,10 @@ def first_of_clause(token: Token, floor: int) -> int:
     """The first token of the cue's own words: subject, auxiliaries, adverbs."""
     first = token.i
     for child in near(token.lefts):
-        if child.dep_ in (*SUBJECTS, "aux", "auxpass", "advmod", "neg", "expl", "npadvmod", "mark") and not child.is_punct:
+        if (
+            child.dep_ in (*SUBJECTS, "aux", "auxpass", "advmod", "neg", "expl", "npadvmod", "mark")
+            and not child.is_punct
+        ):
             first = min(first, child.left_edge.i)
     return max(first, floor)
 
@@ -257,3 +263,20 @@ def addressee_of(token: Token, stop: int) -> str:
         if child.dep_ in ("dobj", "dative") and child.i < stop and child.pos_ in ("NOUN", "PROPN"):
             return words_of(token.doc, noun_phrase(child, token.i + 1, stop))
     return ""
+
+
+def according(token: Token) -> Attribution | None:
+    """The source named by "according to X" at its first word."""
+    doc = token.doc
+    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "to":
+        return None
+    to = doc[token.i + 1]
+    head = next((child for child in near(to.children) if child.dep_ == "pobj"), None)
+    if head is None:
+        head = phrase_head(doc, token.i + 2, min(token.i + 14, len(doc)))
+    if head is None:
+        return None
+    speaker = noun_phrase(head, token.i + 2)
+    cue = Cue(Span(token.idx, to.idx + 2), str(doc[token.i : to.i + 1].text), "according to", "neutral")
+    end = max(speaker.end, token.idx)
+    return Attribution(cue, speaker, Span(token.idx, end), token.i, 0.9)

@@ -96,9 +96,7 @@ def _match(
     pairs = pair_up(text, direct, marked, DIRECT_OVERLAP)
     matched = {id(quote) for _, quote in pairs}
     excused = [
-        quote
-        for quote in marked
-        if id(quote) not in matched and any(_inside(text, quote, item) for item in mixed)
+        quote for quote in marked if id(quote) not in matched and any(_inside(text, quote, item) for item in mixed)
     ]
     _add(tallies["direct"], len(direct), len(marked) - len(excused), len(pairs))
     yield "speaker_direct", pairs
@@ -120,9 +118,7 @@ def _match(
     _add(tallies["indirect_all"], len(indirect), len(plain) - len(excused), len(everything))
 
 
-def pair_up(
-    text: str, gold: list[_Gold], found: list[Quote], least: float
-) -> list[tuple[_Gold, Quote]]:
+def pair_up(text: str, gold: list[_Gold], found: list[Quote], least: float) -> list[tuple[_Gold, Quote]]:
     """Labels and quotes one to one, best overlap first, none below ``least``."""
     scored = []
     for i, item in enumerate(gold):

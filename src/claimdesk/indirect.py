@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.attribution import (
     Attribution,
+    according,
     addressee_of,
     cue_of,
     end_of_clause,
@@ -23,7 +24,6 @@ from claimdesk.attribution import (
     subject_of,
 )
 from claimdesk.cues import cue_table
-from claimdesk.marked import according
 from claimdesk.model import Cue, Span
 from claimdesk.parse import Parsed
 
@@ -109,18 +109,30 @@ class ReportedSpeech:
                 speaker = None
         stop = end_of_clause(doc, token.i + 1, self._last(token, sentence) + 1)
         first = doc[first_of_clause(token, 0)]
-        start = min(first.idx, speaker.start if speaker and speaker.start >= sentence.start else first.idx, cue.span.start)
+        start = min(
+            first.idx, speaker.start if speaker and speaker.start >= sentence.start else first.idx, cue.span.start
+        )
         end = doc[stop - 1].idx + len(doc[stop - 1]) if stop > token.i + 1 else cue.span.end
         medium = medium_of(doc, token.i + 1, stop)
         if cue.lemma == "tell":
             medium = medium or addressee_of(token, stop)
-        return Attribution(cue, speaker, Span(start, max(end, cue.span.end)), token.i, 0.85 if speaker else 0.5, medium, via)
+        return Attribution(
+            cue, speaker, Span(start, max(end, cue.span.end)), token.i, 0.85 if speaker else 0.5, medium, via
+        )
 
     def _clause_after(self, token: Token) -> Span | None:
         """The reported clause to the right of its cue, without "that"."""
         for child in near(token.rights):
-            if child.dep_ == "ccomp" or child.dep_ == "xcomp" and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i for c in near(child.lefts)):
-                if not is_finite(child) and child.pos_ in _ANY_VERB and not any(c.dep_ == "mark" for c in near(child.lefts)):
+            if (
+                child.dep_ == "ccomp"
+                or child.dep_ == "xcomp"
+                and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i for c in near(child.lefts))
+            ):
+                if (
+                    not is_finite(child)
+                    and child.pos_ in _ANY_VERB
+                    and not any(c.dep_ == "mark" for c in near(child.lefts))
+                ):
                     if not any(is_finite(c) for c in child.subtree if c.pos_ in _ANY_VERB):
                         continue
                 return self._extent(child, token)
@@ -150,10 +162,18 @@ class ReportedSpeech:
         first = max(child.left_edge.i, cue.i + 1)
         doc = self._parsed.doc
         last = child.right_edge.i
-        if not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in near(child.children)) and doc[first - 1].dep_ in ("appos", "dobj"):
+        if not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in near(child.children)) and doc[first - 1].dep_ in (
+            "appos",
+            "dobj",
+        ):
             # on Telegram the port was closed: the parse takes the subject for an apposition
             first = max(doc[first - 1].left_edge.i, cue.i + 1)
-        while first < last and (doc[first].lower_ == "that" and doc[first].dep_ == "mark" or doc[first].is_punct and doc[first].text in ",:;"):
+        while first < last and (
+            doc[first].lower_ == "that"
+            and doc[first].dep_ == "mark"
+            or doc[first].is_punct
+            and doc[first].text in ",:;"
+        ):
             first += 1
         return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
@@ -174,7 +194,12 @@ class ReportedSpeech:
     def _around(self, token: Token, by: Attribution, sentence: Span) -> tuple[tuple[Span, ...], Attribution]:
         """What a sentence says around an attribution in its middle or at its end: X happened, the office said."""
         nothing: tuple[tuple[Span, ...], Attribution] = ((), by)
-        if len(sentence) > _LONGEST or by.speaker is None or not sentence.contains(by.speaker) or token.i in self._taken:
+        if (
+            len(sentence) > _LONGEST
+            or by.speaker is None
+            or not sentence.contains(by.speaker)
+            or token.i in self._taken
+        ):
             return nothing
         if token.dep_ in ("relcl", "acl") or not is_finite(token):
             return nothing  # a ferry, which the union says is old
@@ -182,8 +207,11 @@ class ReportedSpeech:
         if not left.endswith((",", ",”", ',"', "—", "–", ", as")):
             return nothing
         left = left.removesuffix(" as")
-        if not any(c.pos_ in _ANY_VERB and is_finite(c) for c in self._parsed.tokens(Span(sentence.start, sentence.start + len(left)))
-                   if not self._in_marks(c.idx)):
+        if not any(
+            c.pos_ in _ANY_VERB and is_finite(c)
+            for c in self._parsed.tokens(Span(sentence.start, sentence.start + len(left)))
+            if not self._in_marks(c.idx)
+        ):
             return nothing
         parts = [Span(sentence.start, sentence.start + len(left))]
         rest = self._text[by.clause.end : sentence.end]
@@ -197,7 +225,23 @@ class ReportedSpeech:
     def _starts_new(self, token: Token) -> bool:
         """Whether words after an attribution leave the reported clause: adding that, citing, who, and X did."""
         return (
-            token.lower_ in ("who", "which", "whose", "and", "but", "while", "as", "citing", "speaking", "referring", "when", "after", "though", "although")
+            token.lower_
+            in (
+                "who",
+                "which",
+                "whose",
+                "and",
+                "but",
+                "while",
+                "as",
+                "citing",
+                "speaking",
+                "referring",
+                "when",
+                "after",
+                "though",
+                "although",
+            )
             or token.tag_ == "VBG"
         )
 
@@ -206,15 +250,24 @@ class ReportedSpeech:
         if by is None or token.i in self._taken or len(self._parsed.sentence_at(token.idx)) > _LONGEST:
             return None
         sentence = self._parsed.sentence_at(token.idx)
-        return Reported(self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end)), False), by)
+        return Reported(
+            self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end)), False), by
+        )
 
     def _noun(self, token: Token) -> Reported | None:
         """The ministry's announcement that the port will close."""
         named = cue_table().noun(token)
         if named is None:
             return None
-        clause = next((c for c in near(token.rights) if c.dep_ in ("acl", "ccomp", "relcl") and any(
-            m.dep_ == "mark" and m.lower_ == "that" for m in near(c.lefts))), None)
+        clause = next(
+            (
+                c
+                for c in near(token.rights)
+                if c.dep_ in ("acl", "ccomp", "relcl")
+                and any(m.dep_ == "mark" and m.lower_ == "that" for m in near(c.lefts))
+            ),
+            None,
+        )
         if clause is None:
             return None
         owner = next((c for c in near(token.lefts) if c.dep_ == "poss"), None)
@@ -257,7 +310,9 @@ class ReportedSpeech:
                 text = part.of(self._text)
             start = part.start + len(text) - len(text.lstrip(_TRAILING))
             end = part.start + len(text.rstrip(_TRAILING))
-            if self._text[end - 1 : end] == "." and not re.search(r"(?:\b\w\.)+\w\.$", self._text[max(start, end - 8) : end]):
+            if self._text[end - 1 : end] == "." and not re.search(
+                r"(?:\b\w\.)+\w\.$", self._text[max(start, end - 8) : end]
+            ):
                 end -= 1
             if end - start < 2:
                 continue

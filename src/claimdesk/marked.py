@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.attribution import (
     Attribution,
+    according,
     addressee_of,
     cue_of,
     end_of_clause,
@@ -27,18 +28,37 @@ from claimdesk.cues import cue_table
 from claimdesk.marks import Marked
 from claimdesk.model import Cue, QuoteType, Span
 from claimdesk.parse import Parsed
+from claimdesk.quotable import headline_of, is_adjacent, is_term, is_title, kind_of, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PLAIN = frozenset("said says say told tells asked asks wrote writes added adds replied".split(" "))
-_NOT_A_CLAUSE = frozenset("and but or because which that if while although as when who where so then".split(" "))
-_SMALL = frozenset("a an the of for on in at to and or but by with from as is".split(" "))
-_DASH_NAME = re.compile(r"\s{0,3}(?:—|–|--|-)\s{0,2}([A-Z][^\n.!?—–\"“”]{1,90})(?=\.?\s*(?:\n|$))")
+_PLAIN = frozenset(
+    {"said", "says", "say", "told", "tells", "asked", "asks", "wrote", "writes", "added", "adds", "replied"}
+)
+_NOT_A_CLAUSE = frozenset(
+    {
+        "and",
+        "but",
+        "or",
+        "because",
+        "which",
+        "that",
+        "if",
+        "while",
+        "although",
+        "as",
+        "when",
+        "who",
+        "where",
+        "so",
+        "then",
+    }
+)
+_DASH_NAME = re.compile(r"\s{0,3}(—|–|--|-)\s{0,2}([A-Z][^\n.!?—–\"“”]{1,90})(?=\.?\s*(?:\n|$))")
 _COLON_NAME = re.compile(r"(?:^|\n|[.!?] )([A-Z][^\n:.!?\"“”,]{1,60}): ?$")
 _MOST_PARTS = 100
 _WINDOW = 600  # characters around marks in which an attribution is looked for
-_WORDS = re.compile(r"[\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +81,7 @@ class MarkedSpeech:
         self._text = parsed.text
         self._outer = [mark for mark in parsed.marks if mark.depth == 0]
         self._starts = [mark.outer.start for mark in self._outer]
+        self._paragraph_starts = [paragraph.start for paragraph in parsed.paragraphs]
         self._headline = headline_of(parsed)
 
     def in_marks(self, offset: int) -> bool:
@@ -84,7 +105,7 @@ class MarkedSpeech:
             if joined is not None:
                 drafts[-1] = joined
                 continue
-            if by is None and self._is_term(mark):
+            if by is None and is_term(self._text, mark):
                 continue
             if draft := self._draft(mark, by, previous):
                 drafts.append(draft)
@@ -94,23 +115,22 @@ class MarkedSpeech:
         return previous.parts[-1].continues and len(previous.parts) < _MOST_PARTS
 
     def _draft(self, mark: Marked, by: Attribution | None, previous: Draft | None) -> Draft | None:
-        kind = self._kind(mark, by)
-        words = len(_WORDS.findall(mark.inner.of(self._text)))
+        kind = kind_of(self._parsed, mark, by)
+        words = len(words_in(mark.inner.of(self._text)))
         headline = self._headline is not None and self._headline.contains(mark.outer)
         if by is None and (headline or (kind is QuoteType.PARTIAL and words < 4)):
             return None
-        if by is not None and kind is QuoteType.PARTIAL and words == 1 and not self._is_adjacent(mark, by):
+        if by is not None and kind is QuoteType.PARTIAL and words == 1 and not is_adjacent(self._text, mark, by):
             return None
-        if self._is_title(mark) and (by is None or not self._is_adjacent(mark, by)):
+        if is_title(self._text, mark) and (by is None or not is_adjacent(self._text, mark, by)):
             return None
-        if by is not None and cue_table().takes(by.cue.lemma, "marked_only") and not self._is_adjacent(mark, by):
+        if by is not None and cue_table().takes(by.cue.lemma, "marked_only") and not is_adjacent(self._text, mark, by):
             return None
-        flags = ("unclosed",) if mark.unclosed else ()
-        flags += ("headline",) if headline else ()
+        flags = tuple(name for name, holds in (("unclosed", mark.unclosed), ("headline", headline)) if holds)
         confidence = by.confidence if by else 0.4
         draft = Draft(kind, (mark,), by, confidence, flags)
         if by is None and kind is QuoteType.DIRECT and previous is not None and self._is_floating(mark, previous):
-            return replace(draft, follows=True, confidence=0.75)
+            return replace(draft, follows=True, confidence=0.75, flags=_with(flags, "floating"))
         return draft
 
     def _join(self, previous: Draft | None, index: int, by: Attribution | None) -> Draft | None:
@@ -138,56 +158,19 @@ class MarkedSpeech:
     def _is_clear(self, start: int, mark: Marked) -> bool:
         """Whether nothing but punctuation, or a phrase up to a comma, stands between an attribution and a part."""
         between = self._text[start : mark.outer.start].strip()
-        return not between.strip(",;:.—–- ") or (between.endswith(",") and len(between) < 80 and not between.startswith("“"))
+        return not between.strip(",;:.—–- ") or (
+            between.endswith(",") and len(between) < 80 and not between.startswith("“")
+        )
 
     def _is_floating(self, mark: Marked, previous: Draft) -> bool:
-        """A paragraph that is nothing but a quote, right after a paragraph or sentence with an attributed quote."""
-        between = self._text[previous.parts[-1].outer.end : mark.outer.start]
-        return len(between) < 400 and (previous.by is not None or previous.follows)
-
-    # --- what it is ---------------------------------------------------------------------------
-
-    def _kind(self, mark: Marked, by: Attribution | None) -> QuoteType:
-        inner = mark.inner.of(self._text)
-        tokens = [token for token in self._parsed.tokens(mark.inner) if mark.inner.start <= token.idx < mark.inner.end]
-        for token in tokens:
-            if token.pos_ in ("VERB", "AUX") and is_finite(token):
-                if any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and mark.inner.start <= child.idx < mark.inner.end
-                       for child in near(token.children)):
-                    return QuoteType.DIRECT
-        opening = inner.lstrip("… .[(")[:1]
-        whole = inner.rstrip()[-1:] in ".,!?…-—" and (opening.isupper() or opening.isdigit())
-        if whole and (by is None or self._is_adjacent(mark, by)) and not self._is_title_only(inner, by):
-            return QuoteType.DIRECT
-        return QuoteType.PARTIAL
-
-    def _is_title_only(self, inner: str, by: Attribution | None) -> bool:
-        return by is None and len(_WORDS.findall(inner)) < 3
-
-    def _is_adjacent(self, mark: Marked, by: Attribution) -> bool:
-        """Whether only punctuation stands between the marks and the attribution's clause."""
-        if by.cue.span.start >= mark.outer.end:
-            gap = self._text[mark.outer.end : by.clause.start]
-        else:
-            gap = self._text[by.cue.span.end : mark.outer.start]
-            if gap.rstrip().endswith((":", ",")):
-                return True
-        return gap.strip(" ,:;.—–-\n") in ("", "that")
-
-    def _is_title(self, mark: Marked) -> bool:
-        """Title Case throughout: the name of a work, an operation, an organization."""
-        inner = mark.inner.of(self._text)
-        words = [word for word in _WORDS.findall(inner) if word.casefold() not in _SMALL]
-        return bool(words) and all(word[:1].isupper() or word[:1].isdigit() for word in words) and inner.upper() != inner
-
-    def _is_term(self, mark: Marked) -> bool:
-        """Whether marked words without an attribution are a name, a term or scare quotes."""
-        inner = mark.inner.of(self._text)
-        words = _WORDS.findall(inner)
-        before = _WORDS.findall(self._text[max(0, mark.outer.start - 40) : mark.outer.start])
-        if before and before[-1].casefold() in cue_table().naming and len(words) <= 10:
-            return True
-        return len(words) <= 3 or self._is_title(mark)
+        """Whether marks fill a paragraph and the paragraph right before holds the end of an attributed quote."""
+        if previous.by is None and not previous.follows:
+            return False
+        starts = self._paragraph_starts
+        here = bisect_right(starts, mark.outer.start) - 1
+        there = bisect_right(starts, previous.parts[-1].outer.start) - 1
+        fills = starts[here] == mark.outer.start and self._parsed.paragraphs[here].end - 1 <= mark.outer.end
+        return fills and here == there + 1
 
     # --- who says it ----------------------------------------------------------------------------
 
@@ -204,9 +187,8 @@ class MarkedSpeech:
     def _after(self, index: int) -> Attribution | None:
         mark = self._outer[index]
         if dash := _DASH_NAME.match(self._text, mark.outer.end):
-            span = Span(*dash.span(1))
-            cue = Cue(Span(dash.start(1) - 1, dash.start(1)), "—", "—", "neutral")
-            return Attribution(cue, span, Span(dash.start(), dash.end()), -mark.outer.start - 1, 0.9)
+            cue = Cue(Span(*dash.span(1)), dash.group(1), "—", "neutral")
+            return Attribution(cue, Span(*dash.span(2)), Span(dash.start(1), dash.end()), -mark.outer.start - 1, 0.9)
         sentence = self._parsed.sentence_at(mark.outer.end - 1)
         stop = self._outer[index + 1].outer.start if index + 1 < len(self._outer) else sentence.end
         tokens = self._tokens(mark.outer.end, min(stop, sentence.end, mark.outer.end + _WINDOW))
@@ -218,15 +200,21 @@ class MarkedSpeech:
             return None  # “core,” saying the city is “the soul”: the participle speaks of what comes
         ended = self._text[mark.inner.end - 1 : mark.inner.end] == "."
         for position, token in enumerate(tokens[:26]):
-            cue = self._cue(token)
-            if cue is None:
+            said = self._cue(token)
+            if said is None:
                 if position == 0 and token.pos_ in ("ADP", "SCONJ") and token.lower_ not in ("in", "on", "at"):
                     return None
-                if token.pos_ in ("VERB", "AUX") and is_finite(token) and token.dep_ not in ("relcl", "aux", "auxpass", "acl", "conj"):
+                if (
+                    token.pos_ in ("VERB", "AUX")
+                    and is_finite(token)
+                    and token.dep_ not in ("relcl", "aux", "auxpass", "acl", "conj")
+                ):
                     return None
                 continue
-            made = self._made(token, cue, tokens, position, inverted=position == 0)
-            if made is None or any(t.text in ",;" for t in tokens[:position] if t.idx < made.speaker.start):
+            made = self._made(token, said, tokens, position, inverted=position == 0)
+            if made is None or any(
+                t.text in ",;" for t in tokens[:position] if made.speaker and t.idx < made.speaker.start
+            ):
                 return None
             next_mark = self._outer[index + 1].outer.start if index + 1 < len(self._outer) else -1
             if ended and 0 <= next_mark - made.cue.span.end <= 60:
@@ -240,7 +228,9 @@ class MarkedSpeech:
         doc = self._parsed.doc
         stop = end_of_clause(doc, token.i + 1, tokens[-1].i + 1)
         if inverted:
-            head = next((child for child in near(token.rights) if child.dep_ in ("nsubj", "dobj", "attr", "oprd")), None)
+            head = next(
+                (child for child in near(token.rights) if child.dep_ in ("nsubj", "dobj", "attr", "oprd")), None
+            )
             if head is None:
                 head = phrase_head(doc, token.i + 1, stop)
             if head is None:
@@ -279,7 +269,9 @@ class MarkedSpeech:
             return found
         window = self._text[max(floor, mark.outer.start - 90) : mark.outer.start].rstrip()
         if name := _COLON_NAME.search(window if window.endswith(":") else ""):
-            start = mark.outer.start - len(self._text[max(floor, mark.outer.start - 90) : mark.outer.start]) + name.start(1)
+            start = (
+                mark.outer.start - len(self._text[max(floor, mark.outer.start - 90) : mark.outer.start]) + name.start(1)
+            )
             span = Span(start, start + len(name.group(1)))
             cue = Cue(Span(span.end, span.end + 1), ":", ":", "neutral")
             return Attribution(cue, span, Span(span.start, span.end + 1), -mark.outer.start - 1, 0.9)
@@ -288,10 +280,10 @@ class MarkedSpeech:
     def _cue_before(self, tokens: list[Token], mark: Marked) -> Attribution | None:
         doc = self._parsed.doc
         for token in reversed(tokens):
-            if token.lower_ == "according" and (found := according(token)):
-                return found
-            cue = self._cue(token)
-            if cue is None or is_negated(token):
+            if token.lower_ == "according" and (source := according(token)):
+                return source
+            found = self._cue(token)
+            if found is None or is_negated(token):
                 continue
             head = subject_of(token)
             if head is None and token.tag_ == "VBG":
@@ -301,7 +293,7 @@ class MarkedSpeech:
             speaker = noun_phrase(head, 0, token.i if head.i < token.i else None)
             if is_nobody(speaker, self._text) and speaker.of(self._text).casefold() not in ("it",):
                 continue
-            cue, via = quoted_as(token, cue)
+            cue, via = quoted_as(token, found)
             stop = end_of_clause(doc, token.i + 1, tokens[-1].i + 1)
             first = doc[first_of_clause(token, tokens[0].i)]
             end = tokens[-1].idx + len(tokens[-1]) if tokens[-1].text not in ":," else tokens[-1].idx
@@ -334,32 +326,6 @@ class MarkedSpeech:
         found = [t for t in self._parsed.tokens(Span(start, end)) if start <= t.idx and t.idx + len(t) <= end]
         first = next((i for i, t in enumerate(found) if not t.is_punct and not t.is_space), len(found))
         return found[first:]
-
-
-def according(token: Token) -> Attribution | None:
-    """The source named by "according to X" at its first word."""
-    doc = token.doc
-    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "to":
-        return None
-    to = doc[token.i + 1]
-    head = next((child for child in near(to.children) if child.dep_ == "pobj"), None)
-    if head is None:
-        head = phrase_head(doc, token.i + 2, min(token.i + 14, len(doc)))
-    if head is None:
-        return None
-    speaker = noun_phrase(head, token.i + 2)
-    cue = Cue(Span(token.idx, to.idx + 2), str(doc[token.i : to.i + 1].text), "according to", "neutral")
-    end = max(speaker.end, token.idx)
-    return Attribution(cue, speaker, Span(token.idx, end), token.i, 0.9)
-
-
-def headline_of(parsed: Parsed) -> Span | None:
-    """The first paragraph when it is a short line without a final point."""
-    if not parsed.paragraphs:
-        return None
-    first = parsed.paragraphs[0]
-    line = first.of(parsed.text)
-    return first if len(line) < 160 and "\n" not in line and line.rstrip("”’\"' ")[-1:] not in ".!?,;" else None
 
 
 def _with(flags: tuple[str, ...], flag: str) -> tuple[str, ...]:

@@ -153,7 +153,11 @@ def _is_possessive(text: str, mark: _Mark, marks: list[_Mark], position: int) ->
 
     It is when a lower-case word follows and another single mark that closes comes before the next that opens.
     """
-    if not mark.single or text[mark.start - 1] not in "sxzS" or not text[mark.end : mark.end + 2].lstrip(" ")[:1].islower():
+    if (
+        not mark.single
+        or text[mark.start - 1] not in "sxzS"
+        or not text[mark.end : mark.end + 2].lstrip(" ")[:1].islower()
+    ):
         return False
     for later in marks[position + 1 : position + 9]:
         if later.single:

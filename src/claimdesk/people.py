@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib import resources
 
 from claimdesk.cues import cue_table
 from claimdesk.model import Mention, Span
@@ -12,43 +15,18 @@ from claimdesk.parse import Parsed
 from claimdesk.text import fold, normal
 
 _PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their", "him", "them", "it", "its"})
-_FEMALE = frozenset(
-    ["mrs", "ms", "miss", "madam", "lady", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman",
-     "councilwoman", "businesswoman", "mother", "wife", "daughter", "sister", "woman", "actress", "aunt", "duchess"]
-)
-_MALE = frozenset(
-    ["mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman", "councilman", "businessman",
-     "father", "husband", "son", "brother", "man", "actor", "uncle", "duke"]
-)
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "gen", "col", "maj",
-     "capt", "lt", "sgt", "sen", "rep", "gov", "pres", "judge", "justice", "adm", "cmdr"]
-)
-# Words that name an office or a trade; a name after or before one of them belongs to its holder.
-_ROLES = frozenset(
-    """minister president chancellor secretary governor mayor senator representative congressman congresswoman premier
-    spokesman spokeswoman spokesperson chairman chairwoman chair chief head director leader officer official ambassador
-    envoy general colonel commander major captain lieutenant sergeant admiral judge justice attorney lawyer prosecutor
-    professor researcher analyst economist scientist doctor epidemiologist author coach manager founder executive ceo
-    deputy adviser advisor aide strategist candidate nominee lawmaker legislator councilman councilwoman councillor
-    commissioner superintendent sheriff detective inspector king queen prince princess pope bishop archbishop cardinal
-    editor reporter columnist journalist correspondent activist organizer resident owner farmer teacher engineer
-    president-elect treasurer comptroller whip speaker member delegate pollster historian expert witness driver fighter
-    negotiator mediator coordinator administrator curator actor actress singer writer""".split()
-)
-_ORG_HEADS = frozenset(
-    """ministry committee office department agency council commission party company group bank union court police
-    university institute association organization organisation service authority board army navy government parliament
-    corporation foundation fund center centre headquarters federation club company bureau administration campaign
-    institution league society alliance coalition network hospital school newspaper""".split()
-)
-_NOT_FIRST = frozenset("the a an on in at but and when if as for from with while after before since according".split(" "))
-_HUMAN = frozenset("speak talk meet arrive appear resign sit stand smile laugh live attend travel visit".split(" "))
 _WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Capt|Sgt|Rev|St|Jr|Sr|[A-Z])\.|[A-Z][\w'-]*\w)"
 _LINK = r"(?: (?:de|van|von|der|den|bin|al|el|da|del|la|of the|of|for the|for|and the|on)(?= [A-Z]))?"
 _NAME = re.compile(rf"(?<![\w'-]){_WORD}(?:{_LINK} {_WORD}){{0,7}}")
 _APPOSITION = re.compile(r"(?:'s)?, (?:(?:\d{1,3}), )?((?:an? |the |its |his |her |their )?[^,.;:()\"]{3,80})(?=[,.;])")
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, frozenset[str]]:
+    """The word lists of ``data/roles.toml``."""
+    lists = tomllib.loads(resources.files("claimdesk").joinpath("data/roles.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in lists.items()}
 
 
 @dataclass(frozen=True)
@@ -93,7 +71,9 @@ class People:
         parts = re.split(r" and (?=[A-Z])", words)
         if len(parts) == 2 and _key(_bare(words)) not in self._full:
             names = [self._resolve(part, span.start) for part in parts]
-            return Mention(span, text, " and ".join(name[0] for name in names), ambiguous=any(name[3] for name in names))
+            return Mention(
+                span, text, " and ".join(name[0] for name in names), ambiguous=any(name[3] for name in names)
+            )
         name, role, org, ambiguous = self._resolve(words, span.start)
         return Mention(span, text, name, role, org, ambiguous)
 
@@ -170,7 +150,7 @@ def split_role(words: str) -> tuple[str, str]:
     cut = 0
     for index, token in enumerate(tokens):
         plain = token.strip(".,").casefold()
-        if plain in _ROLES or plain in _TITLES:
+        if plain in _words()["roles"] or plain in _words()["titles"]:
             if index + 1 < len(tokens) and tokens[index + 1][:1].isupper():
                 cut = index + 1
     rest = tokens[cut:]
@@ -181,9 +161,9 @@ def split_role(words: str) -> tuple[str, str]:
     name = " ".join(rest)
     if name.endswith("'s"):
         name = name[:-2]
-    if rest and rest[-1].casefold() in _ROLES:
+    if rest and rest[-1].casefold() in _words()["roles"]:
         return "", ""
-    if role.strip(".").casefold() in _TITLES and role.strip(".").casefold() not in _ROLES:
+    if role.strip(".").casefold() in _words()["titles"] and role.strip(".").casefold() not in _words()["roles"]:
         role = ""
     return role, name
 
@@ -194,16 +174,20 @@ def _collect(folded: str, parsed: Parsed) -> list[Person]:
     singles: dict[str, Person] = {}
     for match in _NAME.finditer(folded):
         role, name = split_role(match.group())
-        if name and name.split()[0].casefold() in _NOT_FIRST:
+        if name and name.split()[0].casefold() in _words()["not_first"]:
             name = name.partition(" ")[2]
         key = _key(name)
         if " " not in name:
             if name and key not in singles and _is_single(name, match, parsed):
-                title = match.group().split()[0].strip(".") if not role else role
+                title = role or match.group().split()[0].strip(".")
                 singles[key] = Person(name, match.start(), role or (title if title != name else ""))
             continue
         heads = {word.casefold() for word in name.split()}
-        is_person = not heads & _ORG_HEADS and len(name.split()) <= 4 and not re.search(r" (?:of|for|on|and) ", name)
+        is_person = (
+            not heads & _words()["organizations"]
+            and len(name.split()) <= 4
+            and not re.search(r" (?:of|for|on|and) ", name)
+        )
         role = role or _role_before(folded, match.start())
         if is_person and not role:
             role = _role_after(folded, match.end())
@@ -221,14 +205,17 @@ def _collect(folded: str, parsed: Parsed) -> list[Person]:
 
 def _is_single(name: str, match: re.Match[str], parsed: Parsed) -> bool:
     """Whether a name of one word is a person's: after a title, or one who says or does what people do."""
-    if match.group() != name and match.group().split()[0].strip(".").casefold() in _TITLES | _ROLES:
+    if (
+        match.group() != name
+        and match.group().split()[0].strip(".").casefold() in _words()["titles"] | _words()["roles"]
+    ):
         return True
     tokens = parsed.tokens(Span(match.end() - len(name), match.end()))
     if len(tokens) != 1 or tokens[0].ent_type_ in ("GPE", "LOC", "NORP", "DATE", "FAC", "ORG"):
         return False
     token = tokens[0]
     verb = token.head
-    return token.dep_ == "nsubj" and (verb.lemma_ in _HUMAN or cue_table().verb(verb) is not None)
+    return token.dep_ == "nsubj" and (verb.lemma_ in _words()["human_verbs"] or cue_table().verb(verb) is not None)
 
 
 def _org_in(role: str) -> str:
@@ -238,20 +225,24 @@ def _org_in(role: str) -> str:
         return ""
     org = parts[1].removeprefix("the ")
     words = org.split()
-    return org if any(word.casefold() in _ORG_HEADS or len(word) > 1 and word.isupper() for word in words) else ""
+    return (
+        org
+        if any(word.casefold() in _words()["organizations"] or len(word) > 1 and word.isupper() for word in words)
+        else ""
+    )
 
 
 def _office(role: str) -> list[str]:
     """The words of an office without what it is the office of: deputy transport minister."""
     words = re.split(r" (?:of|for|at|in|with) ", role.casefold(), maxsplit=1)[0].split()
-    return words if words and words[-1] in _ROLES else []
+    return words if words and words[-1] in _words()["roles"] else []
 
 
 def _shorts(name: str, is_person: bool) -> set[str]:
     words = name.split()
     if is_person:
         return {_key(words[-1])}
-    heads = {word.casefold() for word in words if word.casefold() in _ORG_HEADS}
+    heads = {word.casefold() for word in words if word.casefold() in _words()["organizations"]}
     acronym = "".join(word[0] for word in words if word[0].isupper())
     return {*heads, *({acronym.casefold()} if len(acronym) > 2 else ())}
 
@@ -261,12 +252,24 @@ def _role_before(folded: str, start: int) -> str:
     words = folded[max(0, start - 60) : start].split(" ")
     taken: list[str] = []
     for word in reversed(words[:-1] if words and words[-1] == "" else []):
-        if not re.fullmatch(r"[a-z][a-z'-]+", word) or word in ("the", "a", "an", "said", "and", "to", "that", "by", "with", "of", "for"):
+        if not re.fullmatch(r"[a-z][a-z'-]+", word) or word in (
+            "the",
+            "a",
+            "an",
+            "said",
+            "and",
+            "to",
+            "that",
+            "by",
+            "with",
+            "of",
+            "for",
+        ):
             break
         taken.insert(0, word)
         if len(taken) == 4:
             break
-    return " ".join(taken) if taken and taken[-1] in _ROLES else ""
+    return " ".join(taken) if taken and taken[-1] in _words()["roles"] else ""
 
 
 def _role_after(folded: str, end: int) -> str:
@@ -276,7 +279,7 @@ def _role_after(folded: str, end: int) -> str:
         return ""
     phrase = re.sub(r"^(?:an?|the|its|his|her|their) ", "", match.group(1))
     head = re.split(r" (?:of|for|at|in|with|to|who|and) ", phrase, maxsplit=1)[0].split()
-    return phrase if head and head[-1].casefold() in _ROLES else ""
+    return phrase if head and head[-1].casefold() in _words()["roles"] else ""
 
 
 def _bare(words: str) -> str:
@@ -290,8 +293,8 @@ def _key(name: str) -> str:
 def _fits(words: str, role: str, wanted: str) -> bool:
     """Whether nothing speaks against a gender: a title, a role word, an earlier pronoun."""
     known = {normal(word.strip(".")) for word in f"{words} {role}".split()}
-    if known & {"he", "his", "him"} or known & _MALE:
+    if known & {"he", "his", "him"} or known & _words()["male"]:
         return wanted == "m"
-    if known & {"she", "her"} or known & _FEMALE:
+    if known & {"she", "her"} or known & _words()["female"]:
         return wanted == "f"
     return True

@@ -37,9 +37,7 @@ def find_quotes(parsed: Parsed) -> tuple[Quote, ...]:
 
 
 def _place(item: Draft | Reported) -> int:
-    if item.__class__ is Draft:
-        return item.parts[0].outer.start  # type: ignore[union-attr]
-    return item.by.cue.span.start  # type: ignore[union-attr]
+    return item.parts[0].outer.start if isinstance(item, Draft) else item.by.cue.span.start
 
 
 def _speaker(by: Attribution | None, people: People, spoken: list[Mention]) -> Mention | None:
