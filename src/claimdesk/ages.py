@@ -10,6 +10,7 @@ from decimal import Decimal
 from claimdesk.amount import Amount
 from claimdesk.counting import noun_after
 from claimdesk.model import Form, Hedge, Quantity, Span
+from claimdesk.units import dimension
 
 _AGE_LEAD = re.compile(
     r"(?:\b(?P<aged>aged|ages|age|as young as|as old as)\s|\b(?P<of>the age of|the ages of"
@@ -49,7 +50,8 @@ def bind_age(text: str, amount: Amount) -> tuple[Amount, int]:
     """
     start = amount.start
     lead = text[max(0, start - 40) : start]
-    if amount.form in (Form.PLAIN, Form.RANGE, Form.DURATION) and (age := _AGE_LEAD.search(lead)):
+    timed = amount.unit is None or dimension(amount.unit) == "time"
+    if timed and amount.form in (Form.PLAIN, Form.RANGE, Form.DURATION) and (age := _AGE_LEAD.search(lead)):
         return replace(amount, unit=amount.unit or "year", form=Form.AGE), start - len(lead) + age.start()
     if amount.unit is None and amount.form is Form.PLAIN and _is_name_age(text, amount, lead):
         return replace(amount, unit="year", form=Form.AGE), start

@@ -45,6 +45,7 @@ _OLD_YEAR_BEFORE = re.compile(
     r"\b(?:in|since|until|year|circa|dating (?:from|to)|around|summer of|winter of|spring of|born in)\s$", re.IGNORECASE
 )
 _AMBIGUOUS_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}$")  # "1.500 people": a comma or a point, nobody can say
+_ONE_OF_N = re.compile(r" (?:in|out of)(?: every)? (?:\d|two|three|four|five|six|seven|eight|nine|ten|a hundred)")
 _PAIRED = re.compile(r" ?[-–—:]\d|-to-| to \d| out of \d| in \d")
 
 
@@ -107,6 +108,8 @@ def is_idle(text: str, numeral: Numeral) -> bool:
     if numeral.words and numeral.value == 1:
         if re.match(r" \d", after):
             return True
+        if _ONE_OF_N.match(after):
+            return False
         if _ONE_BEFORE.search(before) or _ONE_IDIOM.match(after) and not re.match(r"(?:[.,;:!?)\"]|$)", after):
             return True
         if re.match(r"-(?!year|month|day|week|hour|minute|mile|meter|metre|foot|inch|man|woman|person|judge)", after):

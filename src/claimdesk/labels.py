@@ -49,10 +49,11 @@ _PATTERNS = (
     r"(?<![\d,.])(?:\d{1,12}[,./:;|]){6}[\d,./:;|]*",  # 1,2,3,4,5,6,7: a table, not prose
     r"(?<![\d,.])(?:\d{1,12}[ –-]{1,2}){12}[\d –-]*",  # 3 14 15 92 ...: a row of twelve figures or more
     r"\b(?!(?:to|in|by|of|and|a|per|over|under)-)(?!(?:US|AU?|CA?|NZ|HK|S|NT|R|Rs|USD|EUR|GBP"
-    r"|CHF)\b)[A-Za-z]{1,12}-?\d[\w-]{0,12}",  # F-16, Covid-19, H5N1, M25, G7
+    r"|CHF)\b)[A-Za-z]{1,12}-?\d[\w-]{0,12}(?:\.\d{1,3})?",  # F-16, Covid-19, H5N1, M25, G7
     r"\b(?:\d{1,3})G\b",  # 5G
     r"\b\d{1,5}[A-Za-z]?\s(?:[A-Z][\w'.]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Court|"
     r"Crescent|Terrace|Row|St|Rd|Ave|Blvd)\b",  # 10 Downing Street
+    r"\b(?i:over|under)-\d{2}\b(?!s)",  # the under-21 side
     r"(?<![\d'])\d'\s?\d{1,2}\"",  # 5'10"
     r"(?m)^\s{0,12}(?:\(\d{1,3}\)|\d{1,3}[.)])(?=\s)",  # 1. Open the lid
     r"\b(?:the|an?|his|her|their|its|at|as|to|jersey|shirt|house|ranked|seed|reached|hit|world|is"
@@ -63,7 +64,11 @@ _PATTERNS = (
     r"|two-for-one|2-for-1|"
     r"nine-to-five|back to square one|day one|square one|phase one|phase two|cloud nine|one by one|two by two)\b",
 )
-_LIST = r"(?:\s?(?:,|-|–|to|and|or|through|,\sand)\s?[A-Z]?-?\d{1,5}(?![\d,.]*\d|\s?%|\s(?:million|percent))){0,6}"
+# "Articles 5, 6 and 7": an item goes on only to another or to a stop, so that "page 12, 40 people" keeps its people.
+_LIST = (
+    r"(?:\s?(?:,|-|–|to|and|or|through|,\sand)\s?[A-Z]?-?\d{1,5}"
+    r"(?![\d,.]*\d|\s?%|\s(?:million|percent)|\s[a-z]{2,20}s\b|\s(?:people|men|women|children)\b)){0,6}"
+)
 
 
 @lru_cache(maxsize=1)

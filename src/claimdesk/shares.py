@@ -19,7 +19,7 @@ _MOST = re.compile(
 )
 _MAJORITY = re.compile(
     r"(?:(?:a|an|the) )?(?:(?:vast|large|overwhelming|great|clear|slim|narrow|absolute|simple|solid|small|big) )?"
-    r"(?<![\w'])majority(?= of\b)",
+    r"(?<![\w'])majority(?= of (?!\d))",
     re.IGNORECASE,
 )
 _FRACTION_WORDS = (
