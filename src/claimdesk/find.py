@@ -73,7 +73,7 @@ def make_claim(kind: Kind, span: Span, analysis: Analysis, **slots: object) -> C
 
 def _quantity_claims(analysis: Analysis) -> Iterable[Claim]:
     for quantity in analysis.quantities:
-        if is_checkable(quantity):
+        if is_checkable(quantity) and not _refers_back(quantity, analysis):
             sentence = analysis.parsed.sentence_at(quantity.span.start)
             dates = tuple(ref for ref in analysis.dates if sentence.contains(ref.span))
             yield make_claim(Kind.QUANTITY, quantity.span, analysis, quantity=quantity, dates=dates)
@@ -84,6 +84,14 @@ def is_checkable(quantity: Quantity) -> bool:
     if quantity.soft:
         return False
     return not (quantity.form is Form.ORDINAL and quantity.values and quantity.values[0] <= 2)
+
+
+def _refers_back(quantity: Quantity, analysis: Analysis) -> bool:
+    """Whether a small number word only points at what is known: *the two* sides."""
+    tokens = analysis.parsed.tokens(quantity.number)
+    if not tokens or not tokens[0].is_alpha or (quantity.values and quantity.values[0] > 10) or tokens[0].i == 0:
+        return False
+    return tokens[0].nbor(-1).lower_ in ("the", "these", "those", "both") and quantity.span.start == quantity.number.start
 
 
 def _quote_claims(analysis: Analysis) -> Iterable[Claim]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from claimdesk.analysis import Analysis, Part, Subject, View
 from claimdesk.corpus import Corpus, Hit, Query
-from claimdesk.embed import load_encoder
+from claimdesk.embed import Encoder, load_encoder
 from claimdesk.find import Found, find_claims
 from claimdesk.judge import judge
 from claimdesk.meaning import MeaningModel, load_classifier
@@ -20,7 +22,6 @@ from claimdesk.model import (
     Finding,
     Judgement,
     Kind,
-    Location,
     Meta,
     Outcome,
     QuoteType,
@@ -45,13 +46,32 @@ Watcher = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
+class Models:
+    """What a check loads once: the encoder of passages and the model of meaning."""
+
+    encoder: Encoder
+    meaning: MeaningModel
+
+
+@lru_cache(maxsize=2)
+def load_models(settings: Settings) -> Models:
+    """The models that the settings name. Raises MissingModelError for one that is not there."""
+    encoder = load_encoder(settings.model)
+    return Models(encoder, load_classifier(encoder))
+
+
+@dataclass(frozen=True)
 class Library:
-    """The sources of a check with what is computed from them on demand, each piece once."""
+    """The sources of a check with what is computed from them on demand, each piece once.
+
+    ``copies`` gives each source the first source of its story, ``from_text`` the sources that hold most of the
+    checked text.
+    """
 
     corpus: Corpus
     copies: dict[str, str]
     from_text: frozenset[str]
-    _chunks: dict[tuple[str, int], tuple[Span, Analysis]] = field(default_factory=dict)
+    _chunks: dict[str, list[tuple[Span, Analysis]]] = field(default_factory=dict)
 
     def part(self, source: Source, region: Span, index: int) -> Part:
         """A region of a source as a piece of evidence, with the place's own speaker where there is one."""
@@ -64,14 +84,13 @@ class Library:
         return Part(View(analysis, span), meta, place.turn, chunk.start, index)
 
     def _chunk(self, source_id: str, document: Document, offset: int) -> tuple[Span, Analysis]:
-        bounds = chunk_bounds(document.text)
-        number = max(0, sum(bound.start <= offset for bound in bounds) - 1)
-        key = (source_id, number)
-        if key not in self._chunks:
-            span = bounds[number]
+        if source_id not in self._chunks:
             text = blank(document.text, document.furniture)
-            self._chunks[key] = (span, Analysis(Parsed(span.of(text)), document.meta))
-        return self._chunks[key]
+            self._chunks[source_id] = [
+                (span, Analysis(Parsed(span.of(text)), document.meta)) for span in chunk_bounds(document.text)
+            ]
+        chunks = self._chunks[source_id]
+        return chunks[max(0, bisect_right(chunks, offset, key=lambda chunk: chunk[0].start) - 1)]
 
 
 def check(
@@ -80,11 +99,13 @@ def check(
     settings: Settings | None = None,
     progress: Watcher | None = None,
     stop: Callable[[], bool] | None = None,
+    models: Models | None = None,
 ) -> Report:
     """Checks every claim of ``text`` against ``sources``.
 
     ``progress`` is told of each step. When ``stop`` answers True, the claims that were not reached are reported
-    as not checked, and what is done is kept. Raises MissingModelError for a named model that is not there.
+    as not checked, and what is done is kept. ``models`` stand in for those that the settings name. Raises
+    MissingModelError for a named model that is not there.
     """
     choices = settings or Settings()
     tell = progress or (lambda step: None)
@@ -95,17 +116,16 @@ def check(
     if not readable:
         checked = [_unchecked(claim, "No source was given.") for claim in found.claims]
         return _report(found, sources, checked, choices, {})
-    encoder = load_encoder(choices.model)
-    library = open_library(text, readable, Corpus(readable, encoder, choices))
+    loaded = models or load_models(choices)
+    library = open_library(text, readable, Corpus(readable, loaded.encoder, choices))
     library.corpus.index(lambda done, total: tell(Progress(EMBEDDING, done, total)))
-    model = load_classifier(encoder)
     hits = library.corpus.search([claim_query(claim, text.text) for claim in found.claims])
     checked = []
     for number, (claim, passages) in enumerate(zip(found.claims, hits, strict=True), start=1):
         if stop is not None and stop():
             checked.append(_unchecked(claim, "The check was stopped before this claim."))
             continue
-        checked.append(check_claim(claim, found, passages, library, model, choices))
+        checked.append(check_claim(claim, found, passages, library, loaded.meaning, choices))
         tell(Progress(CHECKING, number, len(found.claims), claim.text[:80]))
     counts: dict[str, int] = {}
     for passage in library.corpus.passages:
@@ -308,6 +328,3 @@ def _report(
 def with_date(document: Document, day: date | None) -> Document:
     """A document whose own date a person has set."""
     return replace(document, meta=replace(document.meta, date=day)) if day else document
-
-
-__all__ = ["Location", "check", "claim_query", "claim_subject", "open_library", "regions", "with_date"]
