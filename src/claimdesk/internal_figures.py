@@ -1,0 +1,215 @@
+"""One figure told twice with two values: in headline, caption and body, or in two sentences of the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from claimdesk.analysis import Part, Subject, View
+from claimdesk.bind import Bound, bind
+from claimdesk.checks.ground import content, other_day, other_year
+from claimdesk.checks.numbers import check_numbers
+from claimdesk.compare import compare, kind
+from claimdesk.concepts import item_of
+from claimdesk.find import Found
+from claimdesk.model import Finding, Form, Hedge, Inconsistency, Outcome, Quantity, Span
+from claimdesk.text import fold
+
+_VALUES = frozenset(
+    ["EXACT_CONFLICT", "DIGIT_SLIP", "MAGNITUDE_SLIP", "BOUND_VIOLATED", "HEDGE_VIOLATED", "RANGE_VIOLATED", "RATIO_CONFLICT"]
+)  # fmt: skip
+# Words that say that a figure moved on, is one of several, or is another one.
+_MOVES = re.compile(
+    r"\b(?:r(?:o|i)se[sn]?|climbed|grew|fell|dropped|now|later|revised|updated|initial(?:ly)?|earlier|previous(?:ly)?|originally|at first|so far"
+    r"|another|additional|more|other|others|extra|remaining|latest|again|compared|instead|rather|expected|planned|average|each|per|a day|daily"
+    r"|weekly|monthly|annually|respectively|alone|separate(?:ly)?|second|third|last (?:year|month|week)|next|until|since|had been|included?|including"
+    r"|among|of them|of those|of these|of whom|meanwhile|elsewhere|neighboring|nearby|forecast|estimated?|target|record|previous)\b",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:from|by|to|than|against|with|versus|of the|of its|of their) (?:a |an |the |about |some )?$", re.IGNORECASE
+)
+_SPEECH = frozenset(
+    ["say", "tell", "add", "report", "announce", "estimate", "claim", "state", "confirm", "put", "accord"]
+)
+_CLIPPED = frozenset(["MODALITY_MISMATCH", "DIFFERENT_ITEM", "NOT_STATED"])
+_CLIPPED_SHARE = 0.75  # of the headline's words that the body's sentence must have
+_MOST = 300  # sentences with figures that are compared with one another
+_COMMON = 3  # content words that two sentences of the body must share
+
+
+def find_headline_figures(found: Found) -> Iterator[Inconsistency]:
+    """A figure of the headline or of a caption that the body gives with another value and nowhere with this one."""
+    structure, analysis = found.structure, found.analysis
+    parsed = analysis.parsed
+    if structure.headline is not None:
+        body = _body(found, [structure.headline, *structure.captions])
+        yield from _against(found, View(analysis, structure.headline), body, "HEADLINE_BODY", "headline")
+    for caption in structure.captions:
+        holes = [*structure.captions, *([structure.headline] if structure.headline else [])]
+        yield from _against(
+            found, View(analysis, parsed.sentence_at(caption.start)), _body(found, holes), "CAPTION_BODY", "caption"
+        )
+
+
+def _body(found: Found, without: Sequence[Span]) -> list[Part]:
+    """The sentences with figures outside the given places, as pieces of evidence."""
+    analysis = found.analysis
+    holders = {analysis.parsed.sentence_at(item.span.start) for item in analysis.quantities}
+    kept = sorted(span for span in holders if not any(span.overlaps(hole) for hole in without))
+    return [Part(View(analysis, span), analysis.meta, index=index) for index, span in enumerate(kept[:_MOST])]
+
+
+def _against(found: Found, view: View, body: Sequence[Part], label: str, name: str) -> Iterator[Inconsistency]:
+    figures = tuple(item for item in view.quantities if _is_comparable(item))
+    if not figures or not body:
+        return
+    subject = Subject(view, quantities=figures, meta=found.document.meta)
+    for figure, finding in zip(figures, check_numbers(subject, body), strict=True):
+        if _is_value_conflict(finding) and finding.claim_span and finding.evidence_span:
+            detail = f"The {name} says {_flat(finding.claim_value)}, the body {_flat(finding.evidence_value)}."
+            yield Inconsistency(label, detail, finding.claim_span, finding.evidence_span)
+        elif finding.outcome is Outcome.SILENT and finding.label in _CLIPPED and name == "headline":
+            yield from _clipped(figure, view, body)
+
+
+def _clipped(figure: Quantity, view: View, body: Sequence[Part]) -> Iterator[Inconsistency]:
+    """A figure in the clipped grammar of headlines ("to cut 300 jobs", "arrest 31") against figures of one event.
+
+    Counted thing and event must agree as far as the headline names them, and so must most of its words; one figure
+    of the body that agrees in value is enough to be silent.
+    """
+    ours = next((bound for bound in bind(view) if bound.quantity is figure), None)
+    if ours is None or ours.role or ours.statistic:
+        return
+    rivals = [bound for part in body for bound in bind(part.view) if _is_one_count(ours, bound)]
+    relations = [(bound, compare(figure, bound.quantity)) for bound in rivals]
+    if not relations or any(relation is None or relation.outcome is not Outcome.CONFLICTS for _, relation in relations):
+        return
+    other = relations[0][0].quantity
+    yield Inconsistency(
+        "HEADLINE_BODY",
+        f"The headline says {_flat(figure.text)}, the body {_flat(other.text)}.",
+        figure.span,
+        other.span,
+    )
+
+
+def _is_one_count(ours: Bound, theirs: Bound) -> bool:
+    if kind(ours.quantity) != kind(theirs.quantity) or ours.role != theirs.role or ours.statistic != theirs.statistic:
+        return False
+    if (
+        theirs.subset
+        or theirs.part_of
+        or theirs.base
+        or theirs.withdrawn
+        or theirs.negated
+        or not _is_comparable(theirs.quantity)
+    ):
+        return False
+    if ours.item and theirs.item and item_of(ours.item) != item_of(theirs.item) or not ours.main & theirs.main:
+        return False
+    words = [word for word in ours.core if word not in ours.item_terms]
+    met = sum(word.meets(theirs.near_means) for word in words)
+    return len(words) >= 2 and met >= _CLIPPED_SHARE * len(words)
+
+
+def find_repeated_figures(found: Found) -> Iterator[Inconsistency]:
+    """A figure of one item and event that two sentences of the body give with two values.
+
+    Both sentences must be about the same thing in at least three content words; figures that moved on, that belong to
+    other days, speakers or roles (from, to, by), or that stand in quotation marks are left out.
+    """
+    views = [part.view for part in _body(found, _prose_holes(found))]
+    words = [content(view, [item.number for item in view.quantities]) for view in views]
+    for later, view in enumerate(views):
+        for earlier in range(later):
+            if len(words[later] & words[earlier]) >= _COMMON and _may_repeat(found, views[earlier], view):
+                yield from islice(_repeated(found, views[earlier], view), 1)
+
+
+def _prose_holes(found: Found) -> list[Span]:
+    shape = found.structure
+    return [*shape.captions, *([shape.headline] if shape.headline else [])]
+
+
+def _may_repeat(found: Found, first: View, second: View) -> bool:
+    if (
+        other_day(first, second)
+        or other_year(first, second)
+        or bool(first.dates) != bool(second.dates)
+        and _years(first, second)
+    ):
+        return False
+    speakers = [_speaker(view) for view in (first, second)]
+    if all(speakers) and not speakers[0] & speakers[1]:
+        return False
+    return not any(_MOVES.search(fold(view.text)) for view in (first, second))
+
+
+def _years(first: View, second: View) -> bool:
+    return any(ref.grain in ("year", "quarter", "month") for view in (first, second) for ref in view.dates)
+
+
+def _speaker(view: View) -> frozenset[str]:
+    """The words of the one to whom a sentence is attributed; empty where nobody is named."""
+    found: set[str] = set()
+    for token in view.tokens:
+        if token.dep_ == "nsubj" and token.head.lemma_ in _SPEECH:
+            found |= {
+                token.lemma_.casefold(),
+                *(child.lemma_.casefold() for child in token.children if child.dep_ == "compound"),
+            }
+        if token.lower_ == "according":
+            found |= {child.lemma_.casefold() for prep in token.children for child in prep.children}
+    return frozenset(found)
+
+
+def _repeated(found: Found, first: View, second: View) -> Iterator[Inconsistency]:
+    """The pairs of figures that conflict both ways round."""
+    for item in first.quantities:
+        if not _is_free(found, item, first):
+            continue
+        forth = check_numbers(
+            Subject(first, quantities=(item,), meta=found.document.meta), [Part(second, found.document.meta)]
+        )
+        for finding in forth:
+            if finding.evidence_span is None or not (_is_value_conflict(finding) or finding.label == "PERIOD_UNKNOWN"):
+                continue
+            other = next((each for each in second.quantities if each.span.overlaps(finding.evidence_span)), None)
+            if other is None or not _is_free(found, other, second):
+                continue
+            back = check_numbers(
+                Subject(second, quantities=(other,), meta=found.document.meta), [Part(first, found.document.meta)]
+            )
+            told = [each for each in back if each.evidence_span and each.evidence_span.overlaps(item.span)]
+            both = [finding, *told]
+            if (
+                told
+                and any(map(_is_value_conflict, both))
+                and all(_is_value_conflict(each) or each.label == "PERIOD_UNKNOWN" for each in both)
+            ):
+                detail = f"The text says {_flat(finding.claim_value)} here and {_flat(finding.evidence_value)} there."
+                yield Inconsistency("REPEATED_FIGURE", detail, item.span, other.span)
+
+
+def _is_free(found: Found, item: Quantity, view: View) -> bool:
+    """Not soft, not in marks, and no "from", "by" or "than" in front."""
+    parsed = found.analysis.parsed
+    if not _is_comparable(item) or any(pair.inner.overlaps(item.span) for pair in parsed.marks):
+        return False
+    return not _ROLE.search(fold(parsed.text), max(view.span.start, item.span.start - 25), item.span.start)
+
+
+def _is_comparable(item: Quantity) -> bool:
+    forms = (Form.PLAIN, Form.PERCENT, Form.SCORE, Form.RANGE, Form.FRACTION)
+    return item.form in forms and not item.soft and item.hedge is not Hedge.UP_TO
+
+
+def _is_value_conflict(finding: Finding) -> bool:
+    return finding.outcome is Outcome.CONFLICTS and finding.label in _VALUES
+
+
+def _flat(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
