@@ -26,6 +26,8 @@ _MODALS = {
     "want": "want", "hope": "want", "wish": "want", "plan": "plan", "intend": "plan", "aim": "plan", "try": "try",
     "consider": "may", "expect": "may", "threaten": "may", "promise": "will", "propose": "plan", "need": "must",
 }  # fmt: skip
+_LINKS = frozenset(("before", "after", "against", "for", "from", "over", "under", "since", "because"))
+_TAILS = frozenset(("to", "1", "from", "but"))
 _DENYING = frozenset(["deny", "doubt", "refuse", "reject", "fail", "dismiss"])
 _VIEWING = frozenset(["think", "believe", "expect", "suppose", "imagine", "guess", "feel"])
 
@@ -35,8 +37,8 @@ class Clause:
     """A verb with its words.
 
     ``names`` are the stems of all content words; ``predicate`` is the verb's stem, or the complement's after a
-    form of *be*; ``verbs`` has those below it, too (*decided to sell*); ``head`` is where the verb stands, ``subject`` the stems of the subject. ``negated`` counts what
-    governs the clause, too.
+    form of *be*; ``verbs`` has those below it, too (*decided to sell*); ``head`` is where the verb stands, ``subject`` the stems of the subject. ``own`` is a negation
+    in the clause, ``above`` one that governs it; ``wording`` its comparable words between blanks.
     """
 
     span: Span
@@ -47,7 +49,10 @@ class Clause:
     pronoun: str
     names: tuple[str, ...]
     numbers: tuple[str, ...]
-    negated: bool
+    own: bool
+    above: bool
+    wording: str
+    links: frozenset[str]
     modality: frozenset[str]
     guards: frozenset[str]
 
@@ -72,11 +77,11 @@ def clauses(parsed: Parsed, within: Span, cues: Collection[int] = ()) -> list[Cl
 
 
 def _is_head(token: Token, inside: set[int]) -> bool:
-    if token.pos_ not in ("VERB", "AUX") or token.dep_ in _MERGED:
+    if token.pos_ not in ("VERB", "AUX"):
         return False
     if token.head.i not in inside or token.head.i == token.i:
-        return True
-    if token.dep_ not in _HEADS:
+        return token.dep_ not in ("aux", "auxpass")
+    if token.dep_ in _MERGED or token.dep_ not in _HEADS:
         return False
     if token.dep_ == "conj" and token.head.pos_ not in ("VERB", "AUX"):
         return any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
@@ -114,7 +119,10 @@ def _clause(parsed: Parsed, head: Token, tokens: list[Token], cues: Collection[i
         pronoun=pronoun,
         names=names,
         numbers=tuple(norm for norm in norms if is_number(norm) or norm in ("half", "dozens", "hundreds", "thousands")),
-        negated=_negated(head, classes, cues),
+        own=_denials(norms, classes) % 2 == 1,
+        above=_denied_above(head, cues),
+        wording=f" {' '.join(norms)} ",
+        links=frozenset(norm for norm in norms if norm in _LINKS),
         modality=frozenset(_modality(norms, head)),
         guards=frozenset(_guards(classes, head, norms)),
     )
@@ -177,8 +185,13 @@ def _antecedent(pronoun: Token, verb: Token) -> tuple[str, ...]:
     return _subject(verb.head)[0]
 
 
-def _negated(head: Token, classes: list[str], cues: Collection[int]) -> bool:
-    own = classes.count("polarity") % 2 == 1
+def _denials(norms: list[str], classes: list[str]) -> int:
+    """How many denials a clause has; *fail to* and *no one* are one each."""
+    return sum(name == "polarity" and norm not in _TAILS for norm, name in zip(norms, classes, strict=True))
+
+
+def _denied_above(head: Token, cues: Collection[int]) -> bool:
+    """Whether what governs a clause denies it: *I do not think (that) ...*, *doubts that ...*."""
     above = False
     for token in _governors(head):
         denied = any(child.dep_ == "neg" or child.lower_ in ("never", "nobody", "no") for child in token.children)
@@ -190,7 +203,7 @@ def _negated(head: Token, classes: list[str], cues: Collection[int]) -> bool:
             and lemma in _VIEWING | {"say", "claim", "true", "want", "be"}
         ):
             above = not above
-    return own != above
+    return above
 
 
 def _governors(head: Token) -> Iterator[Token]:
@@ -218,6 +231,12 @@ def _modality(norms: list[str], head: Token) -> Iterator[str]:
             yield _MODALS[lemma]
 
 
+def _inverted(head: Token) -> bool:
+    """Whether the auxiliary stands before the subject: *had the players won*."""
+    subject = next((child.i for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), head.i)
+    return any(child.lower_ in ("had", "were", "should") and child.i < subject for child in head.children)
+
+
 def _guards(classes: list[str], head: Token, norms: list[str]) -> Iterator[str]:
     """The flags beside negation and modality: a condition, a hedge, a limit."""
     for name in ("condition", "restriction"):
@@ -228,8 +247,9 @@ def _guards(classes: list[str], head: Token, norms: list[str]) -> Iterator[str]:
     for child in head.children:
         if child.dep_ == "advcl" and any(low.lower_ in ("if", "unless", "until", "provided") for low in child.children):
             yield "condition"
-    if head.dep_ == "advcl" and any(low.lower_ in ("if", "unless") for low in head.children):
-        yield "condition"
+    if head.dep_ == "advcl" and any(low.lower_ in ("if", "unless", "had", "were", "should") for low in head.children):
+        if any(low.lower_ in ("if", "unless") for low in head.children) or _inverted(head):
+            yield "condition"
     for token in _governors(head):
         subject = next((child.lower_ for child in token.children if child.dep_ == "nsubj"), "")
         if token.lemma_.lower() in _VIEWING and subject in frames()["first_person"]:

@@ -120,7 +120,7 @@ def cut_left(source: Wording, start: int, end: int) -> Cut | None:
     for offset in range(near - first, len(norms)):
         if classes[offset] in ("polarity", "condition", "hedge", "restriction"):
             return Cut(classes[offset], Span(left[offset].span.start, left[-1].span.end), True)
-    if view := _view(norms, left, classes, near - first):
+    if view := _view(source, first, norms, classes, near - first):
         return view
     if conditional := _condition(source, first, start, end, norms, classes):
         return conditional
@@ -182,13 +182,16 @@ def _nearest(source: Wording, first: int, start: int) -> int:
     return index
 
 
-def _view(norms: list[str], left: Sequence[Tok], classes: list[str], near: int) -> Cut | None:
+def _view(source: Wording, first: int, norms: list[str], classes: list[str], near: int) -> Cut | None:
     """A view that the quoted words stand under: *critics say*, *I think*, *I do not believe*."""
     lists = frames()
     for offset in range(len(norms) - 1, max(len(norms) - 7, -1), -1):
         word = norms[offset]
         if word not in lists["view_verbs"] and word not in lists["telling_verbs"]:
             continue
+        token = source.token(first + offset)
+        if token is not None and token.pos_ in ("NOUN", "PROPN"):
+            continue  # those reports, the hopes of many
         tail = norms[offset + 1 :]
         if len(tail) > 4 and near > offset:
             continue
@@ -198,7 +201,8 @@ def _view(norms: list[str], left: Sequence[Tok], classes: list[str], near: int) 
         if word in lists["telling_verbs"] and own and not negated and word not in ("pretend", "ask", "asked"):
             continue
         start = max(0, offset - 5)
-        return Cut("negation" if negated else "view", Span(left[start].span.start, left[-1].span.end), True)
+        place = span_of(source.toks[first + start : first + len(norms)])
+        return Cut("negation" if negated else "view", place, True)
     return None
 
 

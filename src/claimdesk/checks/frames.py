@@ -90,10 +90,11 @@ def read_questions(quote: Quote, placed: Placed, source: Wording, claim: Wording
     if asked or outside & {"whether", "asked", "wondered"}:
         return []
     found = []
-    for segment, script in zip(placed.segments, placed.scripts, strict=True):
+    later = [script.matched()[:1] for script in placed.scripts[1:]] + [[]]
+    for segment, script, beyond in zip(placed.segments, placed.scripts, later, strict=True):
         pairs = script.matched()
         for number, (mine, theirs) in enumerate(pairs):
-            following = pairs[number + 1] if number + 1 < len(pairs) else None
+            following = next(iter(pairs[number + 1 : number + 2] + beyond), None)
             if following and source.toks[following[1]].sentence == source.toks[theirs].sentence:
                 continue
             _, stop = source.sentence(theirs)
@@ -169,6 +170,8 @@ def _denied(quote: Quote, claim: Wording, start: int, end: int) -> str:
         tokens = claim.parsed.tokens(quote.cue.span)
         for token in tokens:
             for child in token.children:
+                if any(outer.start <= child.idx < outer.end for outer in quote.outer):
+                    continue
                 if child.dep_ == "neg" or child.lower_ in ("never", "not"):
                     return f"{child.text} {quote.cue.text}"
             if token.dep_ in ("xcomp", "ccomp", "pcomp") and token.head.lemma_ in (

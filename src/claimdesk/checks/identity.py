@@ -135,7 +135,7 @@ def _person(claim: Identity, evidence: Identity) -> Likeness:
         if own and not own & set(_norms(f"{evidence.name} {evidence.org}")):
             return Likeness.OTHER
         return Likeness.UNKNOWN
-    if claim.role and evidence.role:
+    if claim.role and evidence.role and set(_norms(claim.role)) & set(people()["offices"]):
         return _roles(claim.role, evidence.role)
     return Likeness.UNKNOWN
 

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.attributed import likeness
+from claimdesk.checks.attributed import claimed, doubtful, likeness, spoken_by
 from claimdesk.checks.clauses import Clause, clauses
 from claimdesk.checks.edits import shown
-from claimdesk.checks.identity import Likeness
+from claimdesk.checks.identity import Identity, Likeness, compare
 from claimdesk.checks.occasion import read_cue, read_occasion
+from claimdesk.checks.protected import protect
 from claimdesk.checks.referents import akin
 from claimdesk.model import Finding, Outcome, Quantity, Quote, QuoteType, Span
 
 CLOSE = 0.75  # share of a clause's words that must stand in the source before a difference says anything
+_SHARES = frozenset(("few", "some", "most", "many", "none", "all", "several", "each", "number", "part", "rest", "any"))
 _WEAK = frozenset(("may", "can", "should", "want", "plan", "try"))
 
 
@@ -99,7 +101,12 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
     ]
     if cue:
         extra.append(_finding(first, "CUE_DISTORTED", Outcome.SILENT, cue.detail, text, flag=True))
-    outcome = Outcome.SILENT if extra else Outcome.SUPPORTS
+    open_speaker = any(
+        doubtful(quote, pair.part, pair.carrier, pair.theirs.span)
+        or (claimed(quote) and pair.carrier and spoken_by(pair.part, pair.carrier, pair.theirs.span) is None)
+        for pair in here
+    )
+    outcome = Outcome.SILENT if extra or open_speaker else Outcome.SUPPORTS
     return extra + [_finding(pair, "INDIRECT_SUPPORTED", outcome, pair.detail, text) for pair in here]
 
 
@@ -171,18 +178,20 @@ def _verdict(
 ) -> tuple[str, str]:
     claim, source = subject.view.analysis.parsed.text, part.view.analysis.parsed.text
     words = f'The claim says "{shown(claim, mine.span)}"; the source says "{shown(source, theirs.span)}"'
-    denied = _cue_denies(quote) != mine.negated
-    denies = _cue_denies(carrier) != theirs.negated
+    alike = mine.wording in theirs.wording
+    denied = _cue_denies(quote) != (mine.own != mine.above)
+    denies = _cue_denies(carrier) != (theirs.own != theirs.above)
+    main = akin(mine.predicate, theirs.predicate)
     near = shared >= CLOSE
     actors = _actors(mine, theirs)
-    if denied != denies and near and actors is not Likeness.OTHER:
+    if denied != denies and alike and mine.own != theirs.own and not _negated_before(mine, theirs):
+        return "PARAPHRASE_ONLY", f"{words}."  # the denial stands elsewhere in a long clause
+    if denied != denies and near and main and actors is not Likeness.OTHER:
         cause = "the source denies it" if denies else "the claim denies it"
-        return (
-            ("INDIRECT_CONFLICT", f"{words}: {cause}.") if shared == 1.0 or near else ("PARAPHRASE_ONLY", f"{words}.")
-        )
+        return "INDIRECT_CONFLICT", f"{words}: {cause}."
     if denied != denies:
         return "PARAPHRASE_ONLY", f"{words}."
-    if actors is Likeness.OTHER and near:
+    if actors is Likeness.OTHER and near and main:
         return "INDIRECT_CONFLICT", f"{words}: somebody else does it."
     if shared < 1.0 or actors is not Likeness.SAME:
         return "PARAPHRASE_ONLY", f"{words}."
@@ -190,16 +199,36 @@ def _verdict(
         return "INDIRECT_CONFLICT", f"{words}: another number."
     if lost := (theirs.modality - mine.modality) & _WEAK:
         if not (lost <= {"may"} and "can" in mine.modality) and not _soft_cue(quote):
-            return "INDIRECT_CONFLICT", f"{words}: the claim is surer than the source."
+            label = "INDIRECT_CONFLICT" if main and not alike else "PARAPHRASE_ONLY"
+            return label, f"{words}: the claim is surer than the source."
     elif mine.modality != theirs.modality and not (
         mine.modality - theirs.modality <= {"can"} and "may" in theirs.modality
     ):
         return "PARAPHRASE_ONLY", f"{words}: the verb differs in mood."
+    if _of_others(part, carrier):
+        return "PARAPHRASE_ONLY", f"{words}, as something that others say."
+    if mine.links - theirs.links:
+        return "PARAPHRASE_ONLY", f"{words}: a linking word differs."
     if mine.guards != theirs.guards:
         return "PARAPHRASE_ONLY", f"{words}: a condition or a limit differs."
     if not _numbers_agree(mine, theirs, part):
         return "PARAPHRASE_ONLY", f"{words}: the numbers are not the same."
     return "INDIRECT_SUPPORTED", f"{words}."
+
+
+def _of_others(part: Part, carrier: Quote | None) -> bool:
+    """Whether a speaker's own text gives a clause as what others say: *critics say the fans have left*."""
+    if carrier is None or carrier.speaker is None or part.meta.type == "report" or not part.meta.speaker:
+        return False
+    named = Identity(carrier.speaker.name or carrier.speaker.text, carrier.speaker.role, carrier.speaker.org)
+    whole = Identity(part.meta.speaker, part.meta.role, part.meta.org)
+    return carrier.speaker.text.casefold() not in ("i", "we") and compare(named, whole) is not Likeness.SAME
+
+
+def _negated_before(mine: Clause, theirs: Clause) -> bool:
+    """Whether a denial stands right before words that the two clauses share: *none of the players* were fit."""
+    before = theirs.wording.split(mine.wording)[0].split()[-4:]
+    return "polarity" in protect(before)
 
 
 def _cue_denies(quote: Quote | None) -> bool:
@@ -217,6 +246,8 @@ def _actors(mine: Clause, theirs: Clause) -> Likeness:
             return Likeness.SAME
         if any(_quantified(name) for name in (*mine.subject[-1:], *theirs.subject[-1:])):
             return Likeness.SAME
+        if theirs.subject[-1] in _SHARES or mine.subject[-1] in _SHARES:
+            return Likeness.UNKNOWN
         return Likeness.OTHER if mine.subject[-1] in theirs.names else Likeness.UNKNOWN
     if not mine.subject and not theirs.subject:
         first = {"i", "we"}
