@@ -28,11 +28,12 @@ def containment(first: Shingles, second: Shingles) -> float:
     return len(first & second) / smaller if smaller else 0.0
 
 
-def group_copies(texts: Sequence[str], overlap: float = 0.5) -> list[int]:
+def group_copies(texts: Sequence[str], overlap: float = 0.5, least: int = 5) -> list[int]:
     """For each text the position of the first text of its story; a text that is no copy names itself.
 
-    ``overlap`` is the containment from which two texts are one story. Only texts that share a shingle are
-    compared, so the cost grows with the copying and not with the square of the number of texts.
+    ``overlap`` is the containment from which two texts are one story, ``least`` the number of shared shingles
+    below which two texts may agree by chance. Only texts that share a shingle are compared, so the cost grows
+    with the copying and not with the square of the number of texts.
     """
     sets = [shingles(text) for text in texts]
     leader = list(range(len(texts)))
@@ -43,7 +44,7 @@ def group_copies(texts: Sequence[str], overlap: float = 0.5) -> list[int]:
             for earlier in holders.get(shingle, ()):
                 shared[earlier] = shared.get(earlier, 0) + 1
         for earlier, count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
-            if count / max(1, min(len(own), len(sets[earlier]))) >= overlap:
+            if count >= least and count / min(len(own), len(sets[earlier])) >= overlap:
                 leader[position] = leader[earlier]
                 break
         for shingle in own:

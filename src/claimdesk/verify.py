@@ -31,7 +31,7 @@ from claimdesk.model import (
     Stance,
     Verdict,
 )
-from claimdesk.origins import group_copies
+from claimdesk.origins import group_copies, shingles
 from claimdesk.parse import Parsed
 from claimdesk.progress import CHECKING, EMBEDDING, FINDING, Progress
 from claimdesk.settings import Settings
@@ -134,16 +134,24 @@ def check(
 
 
 def open_library(text: Document, sources: Sequence[Source], corpus: Corpus) -> Library:
-    """The sources with their copies found: which tell one story, and which hold most of the checked text."""
-    documents = [source.document for source in sources if source.document is not None]
-    groups = group_copies([text.text, *(document.text for document in documents)], corpus.settings.copy_overlap)
-    leaders = dict(zip((source.id for source in sources), groups[1:], strict=True))
-    names = ["", *(source.id for source in sources)]
-    return Library(
-        corpus,
-        {source: names[group] or source for source, group in leaders.items()},
-        frozenset(source for source, group in leaders.items() if group == 0),
-    )
+    """The sources with their copies found: which tell one story, and which hold most of the checked text.
+
+    A source that is older than the text was not copied from it, and one that the text quotes from is no copy: it
+    must hold half of the text's own shingles.
+    """
+    overlap = corpus.settings.copy_overlap
+    documents = {source.id: source.document for source in sources if source.document is not None}
+    leaders = group_copies([document.text for document in documents.values()], overlap, 10)
+    names = list(documents)
+    own, day = shingles(text.text), text.meta.date
+    holds_text = {
+        name
+        for name, document in documents.items()
+        if not (document.meta.date and day and document.meta.date < day)
+        and len(own & shingles(document.text)) >= overlap * len(own) > 0
+    }
+    copies = {name: names[leader] for name, leader in zip(names, leaders, strict=True)}
+    return Library(corpus, copies, frozenset(holds_text))
 
 
 def claim_query(claim: Claim, text: str) -> Query:
@@ -188,18 +196,31 @@ def check_claim(
     """One claim against the passages found for it, source by source."""
     subject = claim_subject(claim, found)
     evidence: list[Evidence] = []
+    offices: dict[str, str] = {}
     for source_id in dict.fromkeys(hit.passage.source for hit in hits):
         own = [hit for hit in hits if hit.passage.source == source_id]
         source = library.corpus.sources[source_id]
         parts = [library.part(source, region, index) for index, region in enumerate(regions(own))]
         judgement = judge(subject, parts, model, settings)
+        offices[source_id] = _office(judgement, parts)
         evidence += _evidence(source, judgement, parts, own, found.document.meta, library)
-    evidence = _group_origins(evidence, library, settings)
+    evidence = _group_origins(evidence, library, settings, offices)
     dates = {source.id: source.document.meta.date for source in library.corpus.sources.values() if source.document}
     settled = settle(claim, evidence, dates)
     kept = [item for item in evidence if item.stance is not Stance.RELATED]
     kept += [item for item in evidence if item.stance is Stance.RELATED][: settings.shown_related]
     return Checked(claim, settled.verdict, settled.reason, settled.confidence, tuple(kept), settled.flags)
+
+
+def _office(judgement: Judgement, parts: Sequence[Part]) -> str:
+    """Whom the source itself names for what decided: several outlets that cite one office are one origin."""
+    deciding = _deciding(judgement)
+    if deciding is None or deciding.evidence_span is None:
+        return ""
+    for quote in parts[deciding.part].view.quotes:
+        if quote.speaker is not None and any(part.overlaps(deciding.evidence_span) for part in quote.content):
+            return "" if quote.speaker.ambiguous else quote.speaker.name.casefold()
+    return ""
 
 
 def regions(hits: Sequence[Hit]) -> list[Span]:
@@ -289,20 +310,24 @@ def _shift(finding: Finding, parts: Sequence[Part]) -> Finding:
     return replace(finding, evidence_span=finding.evidence_span.shift(parts[finding.part].offset))
 
 
-def _group_origins(evidence: list[Evidence], library: Library, settings: Settings) -> list[Evidence]:
-    """Copies share an origin: whole copies of a story, and passages that repeat each other's words."""
+def _group_origins(
+    evidence: list[Evidence], library: Library, settings: Settings, offices: dict[str, str]
+) -> list[Evidence]:
+    """Copies share an origin: whole copies of a story, passages that repeat each other, outlets citing one office."""
     voting = [item for item in evidence if item.stance is not Stance.RELATED]
-    groups = group_copies([item.text for item in voting], settings.copy_overlap)
-    by_text = share_origins(voting, groups)
-    merged = []
-    for item, own in zip(by_text, voting, strict=True):
-        story = library.copies.get(own.source, own.source)
-        leader = next((other for other in voting if other.source == story), None)
-        same_story = story != own.source and leader is not None and leader.stance is own.stance
-        merged.append(replace(item, origin=story) if same_story else item)
+    by_words = group_copies([item.text for item in voting], settings.copy_overlap)
+    groups = list(range(len(voting)))
+    for index, item in enumerate(voting):
+        for earlier, other in enumerate(voting[:index]):
+            same_story = library.copies.get(item.source) == library.copies.get(other.source)
+            same_office = bool(office := offices.get(item.source)) and office == offices.get(other.source)
+            if same_story or same_office or by_words[index] == by_words[earlier]:
+                groups[index] = groups[earlier]
+                break
     rest = [item for item in evidence if item.stance is Stance.RELATED]
     order = {Stance.CONFLICTS: 0, Stance.SUPPORTS: 1, Stance.RELATED: 2}
-    return sorted([*merged, *rest], key=lambda item: (order[item.stance], -item.confidence, -item.score))
+    found = [*share_origins(voting, groups), *rest]
+    return sorted(found, key=lambda item: (order[item.stance], -item.confidence, -item.score))
 
 
 def _unchecked(claim: Claim, reason: str) -> Checked:
