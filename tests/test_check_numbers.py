@@ -73,43 +73,7 @@ SWAPS = {
     "|rescued>arrested|treated>vaccinated|counted>killed|supported>opposed",
     "item": "|".join(
         f"{noun}>zebras"
-        for noun in [
-            "people",
-            "men",
-            "jobs",
-            "homes",
-            "houses",
-            "seats",
-            "patients",
-            "passengers",
-            "bodies",
-            "prisoners",
-            "fans",
-            "factories",
-            "phones",
-            "games",
-            "points",
-            "ballots",
-            "paintings",
-            "flights",
-            "beds",
-            "vehicles",
-            "villages",
-            "visitors",
-            "seals",
-            "workers",
-            "migrants",
-            "whales",
-            "reviews",
-            "hectares",
-            "goals",
-            "cars",
-            "buses",
-            "residents",
-            "firefighters",
-            "murders",
-            "soldiers",
-        ]
+        for noun in ["people", "men", "jobs", "homes", "houses", "seats", "patients", "passengers", "bodies", "prisoners", "fans", "factories", "phones", "games", "points", "ballots", "paintings", "flights", "beds", "vehicles", "villages", "visitors", "seals", "workers", "migrants", "whales", "hectares", "goals", "cars", "buses", "residents", "firefighters", "murders", "soldiers"]
     ),
 }
 
@@ -124,7 +88,7 @@ def altered(claim: str) -> Iterator[tuple[str, str]]:
             yield kind, claim[: match.start()] + digits + claim[match.end() :]
         before = claim[: match.start()].rstrip()
         if not re.search(
-            r"(?:than|least|most|to|about|some|nearly|under|over|between|and|of|the|exactly|\$|€|£)$",
+            r"(?:than|least|most|to|by|since|in|won|about|some|nearly|under|over|between|and|of|the|exactly|\$|€|£)$",
             before,
             re.IGNORECASE,
         ):

@@ -56,7 +56,7 @@ CASES = [
     ("dozens of homes", "34 homes", "QUANTIFIER_OK", "supports"),
     ("hundreds of homes", "84 homes", "QUANTIFIER_CONFLICT", "conflicts"),
     ("several officers", "two officers", "QUANTIFIER_SOFT", "silent"),
-    ("no one", "three people", "ZERO_CONFLICT", "conflicts"),
+    ("no one was hurt", "three people", "ZERO_CONFLICT", "conflicts"),
     # shares
     ("one in five pupils", "20% of pupils", "RATIO_OK", "supports"),
     ("one in five pupils", "28% of pupils", "RATIO_CONFLICT", "conflicts"),

@@ -201,9 +201,9 @@ def _own_words(spot: Spot, words: list[Token], anchor: Token) -> list[Token]:
             head = token.head
             if token.dep_ != "nummod":
                 continue
-            if head.dep_ in ("conj", "appos") and head.head is anchor:
+            if head.dep_ in ("conj", "appos") and head.head == anchor:
                 out |= {each.i for each in head.subtree}
-            if anchor.dep_ == "conj" and anchor.head is head:
+            if anchor.dep_ == "conj" and anchor.head == head:
                 narrow = [child for child in head.children if child.dep_ in ("amod", "compound", "nummod")]
                 out |= {head.i} | {each.i for child in narrow for each in child.subtree}
     return [token for token in words if token.i not in out]
@@ -214,7 +214,7 @@ def _events(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The main event, and every event of the clause."""
     table = tables()
-    main = frozenset() if spot.quantity.form is Form.MULTIPLE and verb is spot.top else events_of(verb)
+    main = frozenset() if spot.quantity.form is Form.MULTIPLE and verb == spot.top else events_of(verb)
     shaped: set[str] = set()
     if item is not None:
         for child in item.children:

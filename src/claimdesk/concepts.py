@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,37 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-_ENDINGS = tuple(
-    [
-        "ization",
-        "isation",
-        "ations",
-        "ation",
-        "ments",
-        "ment",
-        "ings",
-        "ing",
-        "ions",
-        "ion",
-        "ities",
-        "ity",
-        "ists",
-        "ist",
-        "ers",
-        "er",
-        "ors",
-        "or",
-        "ance",
-        "ence",
-        "als",
-        "al",
-        "ies",
-        "ed",
-        "es",
-        "s",
-        "e",
-        "y",
-    ]
+# Longer endings first: of "payments", "ments" goes, not "s".
+_ENDINGS = re.compile(
+    r"(?<=.{4})(?:i[zs]ation|ations?|ments?|ings?|ions?|ities|ity|ists?|ers?|ors?|[ae]nce|als?|ies|ed|es|s|e|y)$"
 )
 
 
@@ -130,10 +103,7 @@ def stem(lemma: str) -> str:
     >>> stem("employment") == stem("employ"), stem("union") == stem("unit")
     (True, False)
     """
-    for ending in _ENDINGS:
-        if lemma.endswith(ending) and len(lemma) - len(ending) >= 4:
-            return lemma[: -len(ending)]
-    return lemma
+    return _ENDINGS.sub("", lemma, count=1)
 
 
 def exclude(left: frozenset[str], right: frozenset[str]) -> bool:

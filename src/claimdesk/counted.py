@@ -161,4 +161,4 @@ def points_back(spot: Spot, item: Token | None) -> bool:
     """Whether the counted thing must be looked for in what was said before."""
     if item is None:
         return spot.quantity.unit is None
-    return item.lower_ == "others" or (lemma_of(item) in ("those", "them", "these", "one") and item.pos_ != "NOUN")
+    return item.lower_ == "others" or (item.lower_ in ("those", "them", "these", "one") and item.pos_ != "NOUN")

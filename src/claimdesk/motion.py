@@ -77,7 +77,7 @@ def topic_of(spot: Spot, verb: Token, item: Token | None, *, moving: bool) -> tu
     if found is not None and found.i not in spot.inside:
         return _plain(spot, held)
     head = spot.top.head
-    return content(spot.outside(head), spot.skip) if head.pos_ == "NOUN" and head is not verb else ()
+    return content(spot.outside(head), spot.skip) if head.pos_ == "NOUN" and head != verb else ()
 
 
 def _plain(spot: Spot, tokens: list[Token]) -> tuple[Term, ...]:

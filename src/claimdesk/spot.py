@@ -64,7 +64,7 @@ class Spot:
         tokens = [token for token in self.analysis.parsed.tokens(span) if not token.is_space]
         node = next((token for token in tokens if not token.is_punct), tokens[0])
         for _ in range(20):
-            if node.head is node or node.head.i not in self.inside:
+            if node.head == node or node.head.i not in self.inside:
                 break
             node = node.head
         return node

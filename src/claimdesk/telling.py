@@ -63,7 +63,7 @@ def _own_stance(spot: Spot, node: Token) -> tuple[str, bool]:
 def _above(node: Token) -> Token | None:
     """The verb or noun on which a verb's reality depends: wanted (to return), plan (to cut); None at the top."""
     words = tables().words
-    if node.head is node:
+    if node.head == node:
         return None
     if node.dep_ == "acl":
         return node.head if any(child.lower_ == "to" for child in node.children) else None
@@ -95,7 +95,7 @@ def speech_of(spot: Spot, verb: Token, words: list[Token]) -> tuple[Term | None,
     speaker: Term | None = None
     node = verb
     for _ in range(6):
-        if node.dep_ not in ("ccomp", "xcomp", "conj", "advcl") or node.head is node:
+        if node.dep_ not in ("ccomp", "xcomp", "conj", "advcl") or node.head == node:
             break
         node = node.head
         own = next((child for child in node.children if child.dep_ == "nsubj"), None)
@@ -138,7 +138,7 @@ def part_played(anchor: Token) -> str:
     node = anchor
     for _ in range(20):
         loose = node.dep_ in ("conj", "pobj", "prep", "appos") and node.head.pos_ not in ("VERB", "AUX")
-        if not loose or node.head is node:
+        if not loose or node.head == node:
             break
         node = node.head
     if node.dep_ in ("dobj", "nsubjpass", "dative", "amod"):

@@ -87,7 +87,7 @@ def governor(token: Token) -> Token:
     """The verb that governs a word, else the root of its sentence; ``including`` is looked through."""
     node = token
     for _ in range(_DEPTH):
-        if node.head is node:
+        if node.head == node:
             return node
         node = node.head
         if (
@@ -107,7 +107,7 @@ def clause(verb: Token, keep: Token) -> list[Token]:
         node = stack.pop()
         found.append(node)
         for child in node.children:
-            if child.dep_ in CLAUSES and _is_clause(child) and not (child is keep or child.is_ancestor(keep)):
+            if child.dep_ in CLAUSES and _is_clause(child) and not (child == keep or child.is_ancestor(keep)):
                 continue
             stack.append(child)
     return sorted(found, key=lambda each: each.i)
@@ -132,7 +132,7 @@ def subject(verb: Token) -> Token | None:
                 return child
         if node.dep_ == "acl" and node.head.pos_ in ("NOUN", "PROPN"):
             return node.head
-        if node.dep_ not in ("conj", "xcomp", "advcl", "aux", "auxpass") or node.head is node:
+        if node.dep_ not in ("conj", "xcomp", "advcl", "aux", "auxpass") or node.head == node:
             return None
         node = node.head
     return None
