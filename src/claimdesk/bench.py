@@ -42,6 +42,10 @@ def run(arguments: argparse.Namespace) -> Figures:
         from claimdesk.bench_quotes import score
 
         return score(row for path in arguments.paths for row in read_rows(path))
+    if arguments.bench == "alter":
+        from claimdesk.bench_alter import bench_alter
+
+        return bench_alter(arguments.sentences, arguments.limit, verbose=arguments.verbose)
     from claimdesk.bench_speed import bench_speed
 
     return bench_speed(arguments.documents)

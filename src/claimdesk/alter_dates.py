@@ -1,0 +1,76 @@
+"""False alterations of dates: another day, weekday, month or year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+from claimdesk.alter import Scene
+
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTH = re.compile(
+    r"\b(?:(?<=\d )|(?<=in )|(?<=of )|(?<=by )|(?<=since )|(?<=until )|(?<=before )|(?<=after )|(?<=from )|(?<=last )|(?<=and )|(?<=to )|"
+    rf"(?<=between )|(?=\w+ \d))(?:{'|'.join(MONTHS)})\b"
+)
+_DAY = re.compile(rf"\b(?:(?:{'|'.join(MONTHS)}) (\d{{1,2}})\b|(\d{{1,2}}) (?:{'|'.join(MONTHS)})\b)")
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
+_YEAR = re.compile(r"(?<![\w,.$€£-])(?:1[5-9]\d\d|20\d\d)(?![\w,-]|\.\d| (?:homes|people|\w+s)\b)")
+_OPEN = re.compile(r"\b(by|before|until|after|since|from|between)(?: (?:about|the|early|late|mid|start|end|of|\d{1,2}|[A-Z][a-z]+ \d{1,2},?|[A-Z][a-z]+))* $")
+
+
+def alter_date(scene: Scene, random: Random) -> Iterator[str]:
+    """Another day, weekday, month or year: on May 3 -> on May 9; an open date only so that it cannot follow."""
+    yield from _weekdays(scene, random)
+    yield from _months(scene, random)
+    yield from _days(scene, random)
+    yield from _years(scene, random)
+
+
+def _allowed(scene: Scene, start: int) -> tuple[bool, bool]:
+    """Whether an earlier and a later date in this place are surely false."""
+    found = _OPEN.search(scene.folded[:start])
+    if found is None:
+        return True, True
+    word = found[1]
+    return word in ("by", "before", "since"), word in ("until", "after")
+
+
+def _weekdays(scene: Scene, random: Random) -> Iterator[str]:
+    for match in _WEEKDAY.finditer(scene.folded):
+        if all(_allowed(scene, match.start())):
+            for other in random.sample(WEEKDAYS, 3):
+                if scene.is_new(other):
+                    yield scene.put(*match.span(), other)
+
+
+def _months(scene: Scene, random: Random) -> Iterator[str]:
+    for match in _MONTH.finditer(scene.folded):
+        earlier, later = _allowed(scene, match.start())
+        place = MONTHS.index(match.group())
+        options = [*(MONTHS[:place] if earlier else []), *(MONTHS[place + 1 :] if later else [])]
+        for other in random.sample(options, min(3, len(options))):
+            if scene.is_new(other):
+                yield scene.put(*match.span(), other)
+
+
+def _days(scene: Scene, random: Random) -> Iterator[str]:
+    for match in _DAY.finditer(scene.folded):
+        group = 1 if match[1] else 2
+        earlier, later = _allowed(scene, match.start())
+        day = int(match[group])
+        options = [other for other in range(1, 29) if (other < day - 1 and earlier) or (other > day + 1 and later)]
+        for other in random.sample(options, min(2, len(options))):
+            if scene.is_new(str(other)):
+                yield scene.put(*match.span(group), str(other))
+
+
+def _years(scene: Scene, random: Random) -> Iterator[str]:
+    for match in _YEAR.finditer(scene.folded):
+        earlier, later = _allowed(scene, match.start())
+        year = int(match.group())
+        steps = [*((-1, -2, -10) if earlier else ()), *((1, 3, 10) if later else ())]
+        for step in random.sample(steps, min(2, len(steps))):
+            if scene.is_new(str(year + step)):
+                yield scene.put(*match.span(), str(year + step))

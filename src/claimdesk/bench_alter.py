@@ -1,0 +1,342 @@
+"""How ``judge`` answers single alterations of claims that it supports: false ones must not pass, harmless ones must."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from claimdesk.alter import Alter, Alteration, Scene, alterations, find_speaker
+from claimdesk.alter_dates import alter_date
+from claimdesk.alter_harmless import (
+    same_amount,
+    same_cut,
+    same_glyphs,
+    same_number,
+    same_percent,
+    same_scale,
+    same_speaker,
+    same_voice,
+    same_words,
+)
+from claimdesk.alter_numbers import (
+    alter_bound,
+    alter_bound_dropped,
+    alter_counted,
+    alter_digit,
+    alter_direction,
+    alter_hedge,
+    alter_scale,
+    alter_unit,
+)
+from claimdesk.alter_quotes import (
+    alter_cut,
+    alter_modal,
+    alter_negation_plain,
+    alter_negation_quote,
+    alter_order,
+    alter_quote_word,
+    alter_role,
+    alter_speaker,
+    alter_splice,
+)
+from claimdesk.analysis import Part, Subject
+from claimdesk.bench import upper_bound
+from claimdesk.errors import ClaimdeskError
+from claimdesk.judge import claim_subject, evidence_part, judge
+from claimdesk.model import Judgement, Meta, Stance
+from claimdesk.parse import parse
+
+Figures = dict[str, Any]
+Story = Sequence[str]
+
+FALSE: dict[str, Alter] = {
+    "digit": alter_digit,
+    "scale": alter_scale,
+    "unit": alter_unit,
+    "bound": alter_bound,
+    "bound_dropped": alter_bound_dropped,
+    "hedge": alter_hedge,
+    "direction": alter_direction,
+    "counted": alter_counted,
+    "date": alter_date,
+    "quote_word": alter_quote_word,
+    "modal": alter_modal,
+    "negation_quote": alter_negation_quote,
+    "negation_plain": alter_negation_plain,
+    "order": alter_order,
+    "speaker": alter_speaker,
+    "role": alter_role,
+    "cut": alter_cut,
+    "splice": alter_splice,
+}
+HARMLESS: dict[str, Alter] = {
+    "number_format": same_number,
+    "words_and_digits": same_words,
+    "scale_words": same_scale,
+    "percent_sign": same_percent,
+    "glyphs": same_glyphs,
+    "unit_converted": same_amount,
+    "permitted_cut": same_cut,
+    "speaker_alias": same_speaker,
+    "voice": same_voice,
+}
+STRICT = ("digit", "scale", "negation_quote", "negation_plain", "speaker")
+"""Kinds of which none may be called supported, and 90% are to be called conflicts."""
+
+_DAY = date(2025, 11, 12)  # a Wednesday, the day on which every sentence is read
+_SEED = 7
+_SHOWN = 400  # rows listed with -v, of each sort
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The answers to the alterations of one kind."""
+
+    stances: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def n(self) -> int:
+        return self.stances.total()
+
+    def share(self, *stances: Stance) -> float | None:
+        """The part of the answers that are one of these stances."""
+        return round(sum(self.stances[stance.value] for stance in stances) / self.n, 4) if self.n else None
+
+
+def bench_alter(
+    sentences: Path | None = None, limit: int | None = None, each: int = 2, seed: int = _SEED, verbose: bool = False
+) -> Figures:
+    """Figures by kind of alteration: how many, the share not called supported, the share called conflicts.
+
+    Bases are sentences of a file (one a line, a blank line between stories), or the built-in ones and those of the
+    sources of the case folders, as claims of evidence that holds them. Only a base that ``judge`` calls supported
+    is altered; ``failed`` counts the others. ``limit`` takes that many bases, spread over all; ``each`` is the
+    number of alterations of one kind and base. Raises ClaimdeskError for a file that cannot be read.
+    """
+    from tqdm import tqdm
+
+    from claimdesk.embed import load_encoder
+    from claimdesk.meaning import load_classifier
+    from claimdesk.settings import Settings
+
+    settings = Settings()
+    model = load_classifier(load_encoder(settings.model))
+    scenes = list(make_scenes(read_stories(sentences) if sentences else [*built_in_stories(), *case_stories()]))
+    if limit is not None:
+        scenes = [scenes[index * len(scenes) // limit] for index in range(min(limit, len(scenes)))]
+    run = _Run()
+    for scene in tqdm(scenes, unit="base", file=sys.stderr, disable=not sys.stderr.isatty()):
+        part = [evidence_part(scene.evidence, scene.evidence_meta)]
+        found = judge(_subject(scene, scene.text), part, model, settings)
+        run.base(scene, found)
+        if found.stance is not Stance.SUPPORTS:
+            continue
+        for table, harmless in ((FALSE, False), (HARMLESS, True)):
+            for altered in alterations(scene, table, each, seed):
+                run.answer(scene, altered, judge(_subject(scene, altered.text), part, model, settings), harmless)
+    return run.figures(seed, verbose)
+
+
+def _subject(scene: Scene, text: str) -> Subject:
+    return claim_subject(text, scene.claim_meta)
+
+
+class _Run:
+    """The answers so far."""
+
+    def __init__(self) -> None:
+        self._bases: dict[str, _Tally] = {}
+        self._false = {kind: _Tally() for kind in FALSE}
+        self._harmless = {kind: _Tally() for kind in HARMLESS}
+        self._wrong: dict[str, list[Figures]] = {"bases": [], "false_supports": [], "undecided": [], "harmless": []}
+        self._altered: set[str] = set()
+
+    def base(self, scene: Scene, found: Judgement) -> None:
+        """Counts an unaltered claim."""
+        self._bases.setdefault(scene.form, _Tally()).stances[found.stance.value] += 1
+        if found.stance is not Stance.SUPPORTS:
+            self._wrong["bases"].append(_row(scene, Alteration("base", scene.text), found))
+
+    def answer(self, scene: Scene, altered: Alteration, found: Judgement, harmless: bool) -> None:
+        """Counts an altered claim."""
+        (self._harmless if harmless else self._false)[altered.kind].stances[found.stance.value] += 1
+        if harmless:
+            sort = "harmless" if found.stance is not Stance.SUPPORTS else ""
+        else:
+            self._altered.add(scene.form + scene.text)
+            sort = {Stance.SUPPORTS: "false_supports", Stance.RELATED: "undecided"}.get(found.stance, "")
+        if sort:
+            self._wrong[sort].append(_row(scene, altered, found))
+
+    def figures(self, seed: int, verbose: bool) -> Figures:
+        """Everything counted, and with ``verbose`` what came out wrong."""
+        bases, false, harmless = (_sum(table.values()) for table in (self._bases, self._false, self._harmless))
+        passed = false.stances[Stance.SUPPORTS.value]
+        result: Figures = {
+            "seed": seed,
+            "bases": bases.n,
+            "bases_supported": bases.share(Stance.SUPPORTS),
+            "bases_failed": {form: tally.n - tally.stances[Stance.SUPPORTS.value] for form, tally in self._bases.items()},
+            "bases_altered": len(self._altered),
+            "alterations": false.n,
+            "not_supported": false.share(Stance.CONFLICTS, Stance.RELATED),
+            "conflicts": false.share(Stance.CONFLICTS),
+            "false_support": passed,
+            "false_support_upper_95": upper_bound(passed, false.n),
+            "false_support_strict": sum(self._false[kind].stances[Stance.SUPPORTS.value] for kind in STRICT),
+            "harmless": harmless.n,
+            "harmless_supported": harmless.share(Stance.SUPPORTS),
+            "by_kind": {
+                kind: {
+                    "n": tally.n,
+                    "not_supported": tally.share(Stance.CONFLICTS, Stance.RELATED),
+                    "conflicts": tally.share(Stance.CONFLICTS),
+                    "false_support": tally.stances[Stance.SUPPORTS.value],
+                }
+                for kind, tally in self._false.items()
+            },
+            "by_harmless_kind": {
+                kind: {
+                    "n": tally.n,
+                    "supported": tally.share(Stance.SUPPORTS),
+                    "called_conflicts": tally.stances[Stance.CONFLICTS.value],
+                }
+                for kind, tally in self._harmless.items()
+            },
+        }
+        if verbose:
+            result["wrong"] = {sort: rows[:_SHOWN] for sort, rows in self._wrong.items()}
+        return result
+
+
+def _sum(tallies: Iterable[_Tally]) -> _Tally:
+    whole = _Tally()
+    for tally in tallies:
+        whole.stances.update(tally.stances)
+    return whole
+
+
+def _row(scene: Scene, altered: Alteration, found: Judgement) -> Figures:
+    return {
+        "kind": altered.kind,
+        "form": scene.form,
+        "claim": altered.text,
+        "evidence": scene.evidence,
+        "got": found.stance.value,
+        "reason": found.reason,
+        "labels": " ".join(f"{one.label}:{one.outcome.value}" for one in found.findings),
+    }
+
+
+# --- where the bases come from -------------------------------------------------------------------
+
+
+def make_scenes(stories: Iterable[Story]) -> Iterator[Scene]:
+    """Every sentence as a claim of itself, of itself among its neighbors, and of its speaker's words alone."""
+    dated = Meta(date=_DAY)
+    stories = list(stories)
+    speeches = [speech for story in stories for sentence in story if (speech := _speech(sentence))]
+    for story in stories:
+        for index, sentence in enumerate(story):
+            claim = parse(sentence)
+            yield Scene(claim, sentence, "alone")
+            if len(story) > 1:
+                beside = " ".join(story[max(0, index - 1) : index + 2])
+                yield Scene(claim, beside, "beside", dated, dated)
+            if speech := _speech(sentence):
+                yield from _statements(speech, speeches)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """One person's words as a whole sentence."""
+
+    words: str
+    name: str
+    role: str
+
+
+def _speech(sentence: str) -> _Speech | None:
+    scene = Scene(parse(sentence), sentence, "alone")
+    who = find_speaker(sentence)
+    if who is None or who.name is None or len(scene.quotes) != 1:
+        return None
+    words = scene.quotes[0].of(sentence).rstrip(",. ")
+    if len(words.split()) < 5 or not words[0].isupper():
+        return None
+    return _Speech(words, who.name.of(sentence), who.role.of(sentence) if who.role else "")
+
+
+def _statements(speech: _Speech, all_speeches: Sequence[_Speech]) -> Iterator[Scene]:
+    """The claim that someone said a sentence, against the words alone, and against a longer speech with them."""
+    who = f"{speech.role} {speech.name}".strip()
+    claim = parse(f"“{speech.words},” {who} said.")
+    meta = Meta(speaker=speech.name, role=speech.role, type="statement", date=_DAY)
+    dated = Meta(date=_DAY)
+    yield Scene(claim, f"{speech.words}.", "statement", meta, dated)
+    at = all_speeches.index(speech)
+    others = [all_speeches[(at + step) % len(all_speeches)].words for step in (1, 2)]
+    if speech.words not in others:
+        spoken = f"{others[0]}. {speech.words}. {others[1]}."
+        yield Scene(claim, spoken, "speech", meta, dated, tuple(others))
+
+
+def built_in_stories() -> list[Story]:
+    """The sentences that come with Claimdesk."""
+    return _stories(resources.files("claimdesk").joinpath("data/alter_sentences.txt").read_text("utf-8"))
+
+
+def read_stories(path: Path) -> list[Story]:
+    """The sentences of a file. Raises ClaimdeskError for one that cannot be read or holds none."""
+    try:
+        stories = _stories(path.read_text("utf-8"))
+    except OSError as error:
+        raise ClaimdeskError(f"{path} cannot be read ({error.strerror}). Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise ClaimdeskError(f"{path} is not UTF-8 text. Save it as UTF-8, one sentence a line.") from error
+    if not stories:
+        raise ClaimdeskError(f"{path} holds no sentence. Write one sentence a line, a blank line between stories.")
+    return stories
+
+
+def _stories(text: str) -> list[Story]:
+    lines = [line.strip() for line in text.splitlines() if not line.startswith("#")]
+    stories: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            stories[-1].append(line)
+        elif stories[-1]:
+            stories.append([])
+    return [story for story in stories if story]
+
+
+def case_stories() -> Iterator[Story]:
+    """Sentences of the sources of the case folders beside this installation, through the readers; none without."""
+    from claimdesk.load import load_sources
+
+    root = next((folder for folder in (Path.cwd(), *Path(__file__).resolve().parents) if (folder / "claims").is_dir()), None)
+    if root is None:
+        return
+    for folder in sorted((root / "claims").glob("*/sources")):
+        for source in load_sources([folder]):
+            if source.document is None:
+                continue
+            parsed = parse(source.document.text)
+            sentences = [" ".join(span.of(parsed.text).split()) for span in parsed.sentences]
+            yield from ([sentence] for sentence in sentences if _is_base(sentence))
+
+
+def _is_base(sentence: str) -> bool:
+    """Whether a sentence is prose of a usual length that holds a figure or a quotation."""
+    words = sentence.split()
+    told = any(char.isdigit() for char in sentence) or "“" in sentence
+    return 7 <= len(words) <= 40 and told and sentence[-1] in ".”" and sentence[0].isupper() and "|" not in sentence
+
+
+__all__ = ["FALSE", "HARMLESS", "bench_alter", "make_scenes", "replace"]
