@@ -81,6 +81,8 @@ PATTERNS = [
         "Lind",
         "quoted by the Halden Post as saying",
     ),
+    ("In the words of Lind, “the ferry sank at dawn.”", "direct", "the ferry sank at dawn.", "Lind", "In the words of"),
+    ("As Lind put it, “the ferry sank at dawn.”", "direct", "the ferry sank at dawn.", "Lind", "put it"),
     # In the middle of the quote.
     ("“The ferry,” Lind said, “sank at dawn.”", "direct", "The ferry, | sank at dawn.", "Lind", "said"),
     (
@@ -101,6 +103,7 @@ PATTERNS = [
     # Fragments.
     ("Lind said the ferry had “sunk at the break of dawn”.", "partial", "sunk at the break of dawn", "Lind", "said"),
     ("Lind described the ferry as “old, rusty and slow”.", "partial", "old, rusty and slow", "Lind", "described"),
+    ("Lind dismissed the report as “nonsense”.", "partial", "nonsense", "Lind", "dismissed"),
     ("Lind called the ferry “a floating coffin”.", "partial", "a floating coffin", "Lind", "called"),
     ("Lind vowed to “raise every last plank” of the ferry.", "partial", "raise every last plank", "Lind", "vowed"),
     # No marks: a clause after the cue.
@@ -128,6 +131,15 @@ PATTERNS = [
         "the ferry had sunk",
         "Lind",
         "quoted as saying",
+    ),
+    ("Lind's letter said the ferry had sunk.", "indirect", "the ferry had sunk", "Lind", "said"),
+    ("Lind denied selling the ferry.", "indirect", "selling the ferry", "Lind", "denied"),
+    (
+        "Asked whether it was safe, Lind replied that the ferry had sunk.",
+        "indirect",
+        "the ferry had sunk",
+        "Lind",
+        "replied",
     ),
     # No marks: attribution behind or in the middle.
     (
@@ -190,6 +202,8 @@ NO_QUOTES = [
     "The soldiers’ families left in the ’90s, and the door was 6' 2\" high.",
     # Speech that did not happen.
     "Lind did not say that the ferry had sunk.",
+    "Lind may say that the ferry has sunk.",
+    "If Lind says that the ferry has sunk, we go.",
     "Lind declined to comment.",
     "",
     "   \n\n  ",
@@ -212,6 +226,7 @@ SPEAKERS = [
         "The Repatriation Coordination Office (RCO) met. “We have 12 names,” the RCO said.",
         "Repatriation Coordination Office",
     ),
+    ("The mayor's spokesman, Karl Berg, said the ferry had sunk.", "Karl Berg"),
     # A pronoun stands for the one person who fits.
     ("Moreau spoke at noon. “The talks are over,” he said.", "Moreau"),
     ("“The talks are over,” Ilan Moreau said. “We go home,” he added.", "Ilan Moreau"),
@@ -296,6 +311,11 @@ def test_paragraph_without_attribution_follows_the_speaker_before() -> None:
 def test_attribution_inside_a_quote_stays_inside() -> None:
     text = "“We have 12 names which the other side says belong to our people,” the committee said."
     assert len(quotes_of(text)) == 1
+
+
+def test_report_inside_a_report_is_flagged() -> None:
+    outer, nested = quotes_of("Ruiz said that Lind had announced that the ferry had sunk.")
+    assert (outer.flags, nested.flags) == ((), ("nested",))
 
 
 def test_clause_with_a_short_fragment_is_one_indirect_and_one_partial_quote() -> None:

@@ -19,6 +19,8 @@ _LEFT_OUT = frozenset({"relcl", "appos", "advcl", "punct", "parataxis", "ccomp",
 _WHO = frozenset({"who", "which", "that", "whom"})
 _NOBODY = frozenset({"it", "there", "this", "that", "what", "which", "nobody", "i", "we", "you"})
 _CLAUSE = 40  # tokens after a cue that may belong to it
+_WRITINGS = frozenset({"statement", "letter", "announcement", "post", "message", "tweet", "email", "memo", "testimony"})
+_UNREAL = frozenset({"may", "might", "could", "should", "must"})
 _NEAR = 60  # dependents that are looked at: a hostile text may hang a whole file on one word
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -91,6 +93,16 @@ def is_finite(token: Token) -> bool:
 def is_negated(token: Token) -> bool:
     """Whether a cue is denied: did not say, never told."""
     return any(child.dep_ == "neg" or child.lower_ in ("never", "n't", "not") for child in near(token.lefts))
+
+
+def is_unreal(token: Token) -> bool:
+    """Whether nobody has said it yet: may say, if he says; and "asked whether", where the one asked is the subject."""
+    lefts = near(token.lefts)
+    if any(c.lower_ in _UNREAL and c.dep_ == "aux" or c.lower_ in ("if", "unless") and c.dep_ == "mark" for c in lefts):
+        return True
+    return (
+        token.tag_ in ("VBN", "VBD") and token.dep_ == "advcl" and not any(c.dep_ in (*SUBJECTS, "aux") for c in lefts)
+    )
 
 
 def subject_of(token: Token) -> Token | None:
@@ -175,6 +187,16 @@ def noun_phrase(head: Token, floor: int = 0, ceiling: int | None = None) -> Span
     while last > head.i and (doc[last].is_punct or doc[last].is_space):
         last -= 1
     return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+
+def speaker_of(head: Token, floor: int = 0, ceiling: int | None = None) -> tuple[Span, str]:
+    """The speaker's span, and what he wrote where the words say so: of "Ruiz's letter" Ruiz and "letter"."""
+    owner = next((child for child in near(head.lefts) if child.dep_ == "poss" and child.i >= floor), None)
+    if owner is None or owner.pos_ == "PRON" or head.lemma_.casefold() not in _WRITINGS:
+        return noun_phrase(head, floor, ceiling), ""
+    span = noun_phrase(owner, floor, head.i)
+    ending = next((child for child in near(owner.rights) if child.dep_ == "case"), None)
+    return (Span(span.start, ending.idx) if ending is not None else span), head.text
 
 
 def _bounds(head: Token, depth: int = 0) -> tuple[int, int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from claimdesk.attribution import (
@@ -17,10 +19,12 @@ from claimdesk.attribution import (
     is_finite,
     is_negated,
     is_nobody,
+    is_unreal,
     medium_of,
     near,
     noun_phrase,
     quoted_as,
+    speaker_of,
     subject_of,
 )
 from claimdesk.cues import cue_table
@@ -71,13 +75,13 @@ class ReportedSpeech:
                 reported = None
             if reported is not None and reported.content:
                 found.append(reported)
-        return found
+        return _with_nesting(found)
 
     # --- the patterns ---------------------------------------------------------------------------
 
     def _verb(self, token: Token) -> Reported | None:
         cue = cue_of(token)
-        if cue is None or is_negated(token) or token.dep_ in ("amod", "compound"):
+        if cue is None or is_negated(token) or is_unreal(token) or token.dep_ in ("amod", "compound"):
             return None
         table = cue_table()
         lemma = cue.lemma
@@ -101,10 +105,10 @@ class ReportedSpeech:
         doc = self._parsed.doc
         head = subject_of(token)
         cue, via = quoted_as(token, cue)
-        speaker = None
+        speaker, wrote = None, ""
         if head is not None and not self._in_marks(head.idx):
             ceiling = token.i if head.i < token.i else None
-            speaker = noun_phrase(head, 0, ceiling)
+            speaker, wrote = speaker_of(head, 0, ceiling)
             if is_nobody(speaker, self._text):
                 speaker = None
         stop = end_of_clause(doc, token.i + 1, self._last(token, sentence) + 1)
@@ -113,7 +117,7 @@ class ReportedSpeech:
             first.idx, speaker.start if speaker and speaker.start >= sentence.start else first.idx, cue.span.start
         )
         end = doc[stop - 1].idx + len(doc[stop - 1]) if stop > token.i + 1 else cue.span.end
-        medium = medium_of(doc, token.i + 1, stop)
+        medium = medium_of(doc, token.i + 1, stop) or wrote
         if cue.lemma == "tell":
             medium = medium or addressee_of(token, stop)
         return Attribution(
@@ -180,6 +184,8 @@ class ReportedSpeech:
     def _infinitive(self, token: Token, lemma: str) -> Span | None:
         table = cue_table()
         for child in near(token.rights):
+            if child.dep_ == "xcomp" and child.tag_ == "VBG" and table.takes(lemma, "gerund"):
+                return Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
             if child.dep_ not in ("xcomp", "ccomp") or not any(c.lower_ == "to" for c in near(child.lefts)):
                 continue
             taker = next((c for c in near(token.rights) if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
@@ -316,9 +322,20 @@ class ReportedSpeech:
                 end -= 1
             if end - start < 2:
                 continue
-            outside = sum(1 for t in self._parsed.tokens(Span(start, end)) if t.is_alpha and not self._in_marks(t.idx))
-            inside = sum(1 for t in self._parsed.tokens(Span(start, end)) if t.is_alpha and self._in_marks(t.idx))
-            if outside < 2 or inside >= outside:
-                continue
             kept.append(Span(start, end))
-        return tuple(kept)
+        words = [t for part in kept for t in self._parsed.tokens(part) if t.is_alpha]
+        inside = sum(1 for word in words if self._in_marks(word.idx))
+        return tuple(kept) if len(words) - inside >= max(2, inside + 1) else ()
+
+
+def _with_nesting(found: list[Reported]) -> list[Reported]:
+    """Mark reports whose cue stands inside another report: Ruiz said that Lind had announced that ..."""
+    parts = sorted(part for reported in found for part in reported.content)
+    starts = [part.start for part in parts]
+    furthest = list(accumulate((part.end for part in parts), max))
+    marked = []
+    for reported in found:
+        before = bisect_right(starts, reported.by.cue.span.start)
+        nested = before > 0 and furthest[before - 1] >= reported.by.cue.span.end
+        marked.append(replace(reported, nested=nested))
+    return marked

@@ -19,9 +19,9 @@ from claimdesk.attribution import (
     is_nobody,
     medium_of,
     near,
-    noun_phrase,
     phrase_head,
     quoted_as,
+    speaker_of,
     subject_of,
 )
 from claimdesk.cues import cue_table
@@ -56,7 +56,10 @@ _NOT_A_CLAUSE = frozenset(
     }
 )
 _DASH_NAME = re.compile(r"\s{0,3}(—|–|--|-)\s{0,2}([A-Z][^\n.!?—–\"“”]{1,90})(?=\.?\s*(?:\n|$))")
-_COLON_NAME = re.compile(r"(?:^|\n|[.!?] )([A-Z][^\n:.!?\"“”,]{1,60}): ?$")
+_COLON_NAME = re.compile(r"(?:^|\n|[.!?] )([A-Z][^\n:.!?\"“”,]{1,60})(:) ?$")
+# In the words of Ruiz, “...” / As Ruiz put it, “...”
+_WORDS_OF = re.compile(r"\b(in the words of) ([^,“\"\n]{2,80}),?$", re.I)
+_PUT_IT = re.compile(r"\bas ([^,“\"\n]{2,60}) (puts? it|has it|once said),?$", re.I)
 _MOST_PARTS = 100
 _WINDOW = 600  # characters around marks in which an attribution is looked for
 
@@ -120,7 +123,13 @@ class MarkedSpeech:
         headline = self._headline is not None and self._headline.contains(mark.outer)
         if by is None and (headline or (kind is QuoteType.PARTIAL and words < 4)):
             return None
-        if by is not None and kind is QuoteType.PARTIAL and words == 1 and not is_adjacent(self._text, mark, by):
+        if (
+            by is not None
+            and kind is QuoteType.PARTIAL
+            and words == 1
+            and not by.target
+            and not is_adjacent(self._text, mark, by)
+        ):
             return None
         if is_title(self._text, mark) and (by is None or not is_adjacent(self._text, mark, by)):
             return None
@@ -235,7 +244,7 @@ class MarkedSpeech:
                 head = phrase_head(doc, token.i + 1, stop)
             if head is None:
                 return None
-            speaker = noun_phrase(head, token.i + 1, stop)
+            speaker, wrote = speaker_of(head, token.i + 1, stop)
         else:
             region = tokens[:position]
             head = subject_of(token)
@@ -245,10 +254,10 @@ class MarkedSpeech:
                 head = phrase_head(doc, region[0].i, token.i)
             if head is None:
                 return None
-            speaker = noun_phrase(head, region[0].i, token.i)
+            speaker, wrote = speaker_of(head, region[0].i, token.i)
         if is_nobody(speaker, self._text) and speaker.of(self._text).casefold() not in ("it", "i", "we"):
             return None
-        medium = medium_of(doc, token.i + 1, stop)
+        medium = medium_of(doc, token.i + 1, stop) or wrote
         if cue.lemma == "tell":
             medium = medium or addressee_of(token, stop)
         start = min(speaker.start, cue.span.start, tokens[0].idx)
@@ -267,14 +276,17 @@ class MarkedSpeech:
             found = self._cue_before(tokens, mark)
         if found is not None:
             return found
-        window = self._text[max(floor, mark.outer.start - 90) : mark.outer.start].rstrip()
-        if name := _COLON_NAME.search(window if window.endswith(":") else ""):
-            start = (
-                mark.outer.start - len(self._text[max(floor, mark.outer.start - 90) : mark.outer.start]) + name.start(1)
-            )
-            span = Span(start, start + len(name.group(1)))
-            cue = Cue(Span(span.end, span.end + 1), ":", ":", "neutral")
-            return Attribution(cue, span, Span(span.start, span.end + 1), -mark.outer.start - 1, 0.9)
+        return self._before_by_form(mark, max(floor, mark.outer.start - 120))
+
+    def _before_by_form(self, mark: Marked, start: int) -> Attribution | None:
+        """An attribution that no verb shows: "in the words of X", "as X put it", "X:"."""
+        window = self._text[start : mark.outer.start].rstrip()
+        forms = ((_WORDS_OF, 2, 1), (_PUT_IT, 1, 2), (_COLON_NAME, 1, 2))
+        for form, who, how in forms:
+            if found := form.search(window):
+                speaker = Span(*found.span(who)).shift(start)
+                cue = Cue(Span(*found.span(how)).shift(start), found.group(how), found.group(how).casefold(), "neutral")
+                return Attribution(cue, speaker, Span(*found.span()).shift(start), -mark.outer.start - 1, 0.9)
         return None
 
     def _cue_before(self, tokens: list[Token], mark: Marked) -> Attribution | None:
@@ -290,7 +302,7 @@ class MarkedSpeech:
                 head = next((t for t in reversed(tokens) if t.dep_ == "nsubj" and t.i < token.i), None)
             if head is None or self.in_marks(head.idx):
                 continue
-            speaker = noun_phrase(head, 0, token.i if head.i < token.i else None)
+            speaker, wrote = speaker_of(head, 0, token.i if head.i < token.i else None)
             if is_nobody(speaker, self._text) and speaker.of(self._text).casefold() not in ("it",):
                 continue
             cue, via = quoted_as(token, found)
@@ -298,7 +310,7 @@ class MarkedSpeech:
             first = doc[first_of_clause(token, tokens[0].i)]
             end = tokens[-1].idx + len(tokens[-1]) if tokens[-1].text not in ":," else tokens[-1].idx
             clause = Span(min(first.idx, speaker.start), max(end, cue.span.end))
-            medium = medium_of(doc, token.i + 1, max(stop, token.i + 1))
+            medium = medium_of(doc, token.i + 1, max(stop, token.i + 1)) or wrote
             if cue.lemma == "tell":
                 medium = medium or addressee_of(token, stop)
             target = self._target(cue, mark)

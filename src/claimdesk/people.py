@@ -19,6 +19,8 @@ _WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Capt|Sgt|Rev|St|Jr|Sr|[
 _LINK = r"(?: (?:de|van|von|der|den|bin|al|el|da|del|la|of the|of|for the|for|and the|on)(?= [A-Z]))?"
 _NAME = re.compile(rf"(?<![\w'-]){_WORD}(?:{_LINK} {_WORD}){{0,7}}")
 _APPOSITION = re.compile(r"(?:'s)?, (?:(?:\d{1,3}), )?((?:an? |the |its |his |her |their )?[^,.;:()\"]{3,80})(?=[,.;])")
+# The minister's spokesman, Karl Berg, said
+_APPOSED_NAME = re.compile(r", ([A-Z][\w'-]+(?: [A-Z][\w'.-]*){1,3})(?=,)")
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 
 
@@ -74,6 +76,10 @@ class People:
             return Mention(
                 span, text, " and ".join(name[0] for name in names), ambiguous=any(name[3] for name in names)
             )
+        if (apposed := _APPOSED_NAME.match(self._folded, span.end)) and _office(_bare(words)):
+            known = self._full.get(_key(apposed.group(1)))
+            org = known.org if known else ""
+            return Mention(span, text, apposed.group(1), _bare(words), org)
         name, role, org, ambiguous = self._resolve(words, span.start)
         return Mention(span, text, name, role, org, ambiguous)
 
@@ -84,6 +90,8 @@ class People:
         found = self._lookup(name, offset) if name else self._holders(bare) or self._short.get(bare.casefold(), [])
         if len(found) == 1:
             return found[0].name, found[0].role or role, found[0].org, False
+        if not name:
+            role = bare if bare.casefold().split()[-1:] and bare.casefold().split()[-1] in _words()["roles"] else ""
         return name or bare, role, "", len(found) > 1
 
     def _lookup(self, name: str, offset: int) -> list[Person]:
@@ -158,6 +166,8 @@ def split_role(words: str) -> tuple[str, str]:
         rest = rest[1:]
         cut += 1
     role = " ".join(tokens[:cut]).strip(" ,")
+    if not role or role.split()[-1].casefold() not in _words()["roles"]:
+        role = ""
     name = " ".join(rest)
     if name.endswith("'s"):
         name = name[:-2]
@@ -174,12 +184,13 @@ def _collect(folded: str, parsed: Parsed) -> list[Person]:
     singles: dict[str, Person] = {}
     for match in _NAME.finditer(folded):
         role, name = split_role(match.group())
+        opening = bool(match.group()) and match.group().split()[0].casefold() in _words()["not_first"]
         if name and name.split()[0].casefold() in _words()["not_first"]:
             name = name.partition(" ")[2]
         key = _key(name)
         if " " not in name:
             if name and key not in singles and _is_single(name, match, parsed):
-                title = role or match.group().split()[0].strip(".")
+                title = role or ("" if opening else match.group().split()[0].strip("."))
                 singles[key] = Person(name, match.start(), role or (title if title != name else ""))
             continue
         heads = {word.casefold() for word in name.split()}
