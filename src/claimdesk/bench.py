@@ -62,9 +62,9 @@ def bench_pairs(path: Path, verbose: bool = False) -> Figures:
     from claimdesk.pairs import judge_row
     from claimdesk.settings import Settings
 
+    rows = [as_pair(row) for row in read_rows(path)]
     settings = Settings()
     model = load_classifier(load_encoder(settings.model))
-    rows = [as_pair(row) for row in read_rows(path)]
     outcomes: list[tuple[Figures, str]] = []
     for row in rows:
         if row["gold"] == "no_check":

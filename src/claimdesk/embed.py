@@ -37,7 +37,9 @@ class SentenceTransformerEncoder:
     def __init__(self, name: str, path: str) -> None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # a library does not write to the screen
         self.name = name
         self._model = SentenceTransformer(path, device="cpu", local_files_only=True)
         self._known: dict[str, NDArray[np.float32]] = {}

@@ -47,6 +47,9 @@ def settle(claim: Claim, evidence: Sequence[Evidence], dates: dict[str, date | N
         return Settled(Verdict.CONFLICTING, _best(conflicting).reason, _best(conflicting).confidence, flags)
     if not evidence:
         return Settled(Verdict.NOT_FOUND, "No passage in the sources is about this.", 0.5, flags)
+    if any(item.copied_from_text and item.stance is not Stance.RELATED for item in evidence):
+        reason = "Only a copy of this text itself speaks about it, which proves nothing."
+        return Settled(Verdict.NOT_FOUND, reason, 0.5, flags)
     nearest = max(evidence, key=lambda item: item.score)
     return Settled(Verdict.NOT_FOUND, f"Nothing in the sources decides it. Nearest: {nearest.reason}", 0.5, flags)
 
