@@ -7,6 +7,9 @@ from claimdesk.concepts import tables
 from claimdesk.fits import Setting, Tally
 from claimdesk.model import DateRef
 from claimdesk.terms import Term
+from claimdesk.text import words
+
+_PRONOUNS = {"f": frozenset(["she", "her", "hers", "herself"]), "m": frozenset(["he", "him", "his", "himself"])}
 
 
 def check_statistic(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
@@ -43,6 +46,9 @@ def check_direction(claim: Bound, source: Bound, _: Setting, tally: Tally) -> No
 
 def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     """Who does it to whom; converse verbs (return, receive) turn the roles around."""
+    hers, his = _genders(claim), _genders(source)
+    if hers and his and not hers & his:
+        tally.unknown.append(("DIFFERENT_ITEM", "it is about another person"))
     ours, theirs = _cast(claim), _cast(source)
     for role in ("giver", "taker"):
         left, right = ours.get(role), theirs.get(role)
@@ -50,12 +56,20 @@ def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
             tally.score += 0.5 if left and right else 0
             continue
         if not (left.name and right.name):
+            if role == "giver" and not left.meets(source.core_means) and not right.meets(claim.near_means):
+                tally.unknown.append(("DIFFERENT_ITEM", f"{right.lemma} there, {left.lemma} here"))
             continue
         if any(key != role and each is not None and left.meets(each.means) for key, each in theirs.items()):
             tally.contra.append(("ROLE_SWAP", f"{right.lemma} there, {left.lemma} here"))
         else:
             tally.unknown.append(("DIFFERENT_ITEM", f"{right.lemma} there, {left.lemma} here"))
         return
+
+
+def _genders(bound: Bound) -> frozenset[str]:
+    """The genders of the pronouns in the number's sentence."""
+    lows = {word.norm for word in words(bound.view.analysis.parsed.text, bound.sentence)}
+    return frozenset(gender for gender, pronouns in _PRONOUNS.items() if lows & pronouns)
 
 
 def _cast(bound: Bound) -> dict[str, Term | None]:

@@ -18,6 +18,7 @@ _EACH = re.compile(r"[^,.;]{0,30} (?:each|apiece)\b")
 _PLACES = frozenset(["in", "at", "near", "outside", "inside", "across", "around"])
 _FUTURE = frozenset(["will", "'ll", "would", "shall"])
 _POSSIBLE = frozenset(["may", "might", "could", "can", "should", "must"])
+_REPORTS = frozenset(["put", "estimate", "count", "calculate", "value", "tally"])  # their subject only reports
 _BESIDE = 24  # a date this close behind a number belongs to it
 
 
@@ -100,13 +101,16 @@ def speech_of(spot: Spot, verb: Token, words: list[Token]) -> tuple[Term | None,
         node = node.head
         own = next((child for child in node.children if child.dep_ == "nsubj"), None)
         if lemma_of(node) in speech and own is not None and not own.is_ancestor(verb):
-            speaker = speaker or term(own)
+            speaker = speaker or (term(own) if own.pos_ != "PRON" else None)
             taken |= {token.i for token in own.subtree} | {node.i}
+    if lemma_of(verb) in _REPORTS and (own := subject(verb)) is not None and own.i not in spot.inside:
+        speaker = speaker or (term(own) if own.pos_ != "PRON" else None)
+        taken |= {token.i for token in own.subtree}
     for token in words:
         aside = token.dep_ == "parataxis" and lemma_of(token) in speech
         if aside or (token.lower_ == "according" and token.i not in spot.inside):
             taken |= {each.i for each in token.subtree}
-            names = [each for each in token.subtree if each.dep_ in ("nsubj", "pobj")]
+            names = [each for each in token.subtree if each.dep_ in ("nsubj", "pobj") and each.pos_ != "PRON"]
             speaker = speaker or (term(names[0]) if names else None)
     return speaker, taken
 
