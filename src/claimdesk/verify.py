@@ -12,6 +12,7 @@ from claimdesk.analysis import Analysis, Part, Subject, View
 from claimdesk.corpus import Corpus, Hit, Query
 from claimdesk.embed import Encoder, load_encoder
 from claimdesk.find import Found, find_claims
+from claimdesk.internal import find_inconsistencies
 from claimdesk.judge import judge
 from claimdesk.meaning import MeaningModel, load_classifier
 from claimdesk.model import (
@@ -346,6 +347,7 @@ def _report(
         text=found.document,
         sources=tuple(sources),
         claims=tuple(checked),
+        internal=find_inconsistencies(found),
         passages=counts,
     )
 
