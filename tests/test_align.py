@@ -29,7 +29,7 @@ def missing(needle: str, hay: str) -> list[str]:
         ("b c", "a b c d", []),  # verbatim
         ("we sell it", "today we will sell it here", ["will"]),  # one word dropped
         ("a b y z", "a b c d e f g h y z", list("cdefgh")),  # a long cut stays one cut
-        ("ships sail and they return", "ships sail to the far north and nobody minds and they return", words("to the far north and nobody minds")),
+        ("we sail and they go", "we sail far north and nobody minds and they go", words("far north and nobody minds")),
     ],
 )  # fmt: skip
 def test_words_left_out_are_shown_exactly(needle: str, hay: str, left_out: list[str]) -> None:

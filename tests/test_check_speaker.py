@@ -110,7 +110,14 @@ def labels(findings: list[Finding]) -> set[str]:
 
 
 TALK = "The clinic stays open all winter. We hired nine nurses."
-SPOKEN = Meta(speaker="Astrid Berg", role="deputy health minister", org="Health Ministry", date=date(2025, 3, 5), medium="briefing", type="transcript")  # fmt: skip
+SPOKEN = Meta(
+    speaker="Astrid Berg",
+    role="deputy health minister",
+    org="Health Ministry",
+    date=date(2025, 3, 5),
+    medium="briefing",
+    type="transcript",
+)
 
 
 def test_another_speaker_is_a_conflict_even_when_the_words_are_exact() -> None:
@@ -151,7 +158,9 @@ def test_the_right_one_of_two_places_counts() -> None:
 
 def test_a_line_of_a_transcript_names_its_speaker() -> None:
     source = "HOLM: The beds are gone for good.\nBERG: The clinic stays open all winter."
-    assert "SPEAKER_MATCH" in labels(check("“The clinic stays open all winter,” Berg said.", source, Meta(type="transcript")))
+    assert "SPEAKER_MATCH" in labels(
+        check("“The clinic stays open all winter,” Berg said.", source, Meta(type="transcript"))
+    )
     assert "WRONG_SPEAKER" in labels(check("“The beds are gone for good,” Berg said.", source, Meta(type="transcript")))
 
 

@@ -36,9 +36,10 @@ _VIEWING = frozenset(["think", "believe", "expect", "suppose", "imagine", "guess
 class Clause:
     """A verb with its words.
 
-    ``names`` are the stems of all content words; ``predicate`` is the verb's stem, or the complement's after a
-    form of *be*; ``verbs`` has those below it, too (*decided to sell*); ``head`` is where the verb stands, ``subject`` the stems of the subject. ``own`` is a negation
-    in the clause, ``above`` one that governs it; ``wording`` its comparable words between blanks.
+    ``names`` are the stems of all content words, ``subject`` those of the subject (``pronoun`` where it is one).
+    ``head`` is where the verb stands; ``predicate`` its stem, or the complement's after a form of *be*; ``verbs``
+    has those below it, too (*decided to sell*). ``own`` is a denial in the clause, ``above`` one that governs it;
+    ``guards`` are conditions, limits and views. ``wording`` is its comparable words between blanks.
     """
 
     span: Span

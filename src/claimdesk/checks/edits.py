@@ -155,7 +155,7 @@ class Script:
         said = [self.source[index].norm for index in keep]
         after = [tok.norm for tok in self.source[right[-1] + 1 : right[-1] + 1 + len(said)]]
         before = [tok.norm for tok in self.source[max(0, right[0] - len(said)) : right[0]]]
-        return len(said) <= 6 and (said == after or said == before)
+        return len(said) <= 6 and said in (after, before)
 
     def _set_off(self, first: int, last: int) -> bool:
         """Whether commas or dashes set a phrase off, so that it is a filler and not the verb of the clause."""

@@ -40,8 +40,8 @@ def read_edges(
     ):
         if cut is None or _said_outside(quote, cut, source, claim):
             continue
-        marked = carrier is not None and carrier.type is not QuoteType.INDIRECT
-        if cut.kind == "view" and marked and carrier.cue and carrier.cue.span.overlaps(cut.span):
+        cue = carrier.cue if carrier is not None and carrier.type is not QuoteType.INDIRECT else None
+        if cut.kind == "view" and cue is not None and cue.span.overlaps(cut.span):
             continue  # the source's own attribution, which the speaker check compares
         words = describe(source, cut)
         where = source.sentence(start if side == "left" else end - 1)

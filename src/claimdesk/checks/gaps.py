@@ -52,7 +52,8 @@ def _gap(placed: Placed, index: int, source: Wording) -> Change | None:
         return _between_sentences(placed, index, source)
     if cut := skipped(source, left, right):
         label = "TRIMMED_MEANING_CHANGE" if kind == "ellipsis" else "ALTERED_MATERIAL"
-        detail = f'The source has "{shown(text, hidden)}" between the quoted words; the quote hides "{describe(source, cut)}".'
+        words_cut = describe(source, cut)
+        detail = f'The source has "{shown(text, hidden)}" between the quoted words; the quote hides "{words_cut}".'
         return Change(label, claim, hidden, detail)
     if kind == "ellipsis":
         return Change("PERMITTED_EDIT", claim, hidden, f'A marked cut leaves out "{shown(text, hidden)}".')

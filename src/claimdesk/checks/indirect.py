@@ -83,16 +83,12 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
     first = here[0]
     if len(here) < len(pairs) or any(pair.label != "INDIRECT_SUPPORTED" for pair in here):
         open_pair = next((pair for pair in here if pair.label != "INDIRECT_SUPPORTED"), first)
-        detail = (
-            open_pair.detail
-            if open_pair.label != "INDIRECT_SUPPORTED"
-            else (
-                f'The passage has only part of it: "{shown(open_pair.part.view.analysis.parsed.text, open_pair.theirs.span)}".'
-            )
-        )
-        label = (
-            open_pair.label if open_pair.label not in ("INDIRECT_SUPPORTED", "INDIRECT_CONFLICT") else "PARAPHRASE_ONLY"
-        )
+        part_text = open_pair.part.view.analysis.parsed.text
+        detail, label = open_pair.detail, open_pair.label
+        if label == "INDIRECT_SUPPORTED":
+            detail = f'The passage has only part of it: "{shown(part_text, open_pair.theirs.span)}".'
+        if label in ("INDIRECT_SUPPORTED", "INDIRECT_CONFLICT"):
+            label = "PARAPHRASE_ONLY"
         return [_finding(open_pair, label, Outcome.SILENT, detail, text)]
     cue = read_cue(quote, first.carrier, first.theirs.span)
     extra = [

@@ -71,7 +71,7 @@ def place(claim_text: str, parts: Sequence[Segment], source: Wording) -> list[Pl
             before = fits.get(index - 1)
             if before and (near := _beside(parts[index], source.toks, before.end, len(source.toks), latest=False)):
                 fits[index] = near
-        if len(fits) == len(parts):
+        if len(fits) == len(parts) and all(found.start < found.end for found in fits.values()):
             scripts = tuple(
                 Script(
                     claim_text,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from claimdesk.analysis import Part, Subject
 from claimdesk.checks.edits import Change
 from claimdesk.checks.referents import people
 from claimdesk.model import DateRef, Quote, QuoteType, Span
+from claimdesk.parse import Parsed
 from claimdesk.text import words
 
 _COMPATIBLE = (
     {"statement", "message", "post", "letter"},
-    {"briefing", "interview", "call"} - {"interview", "call"},
     {"speech", "parliament"},
     {"hearing", "parliament"},
     {"interview", "call"},
@@ -66,18 +67,19 @@ def read_occasion(subject: Subject, quote: Quote, part: Part, where: Span, carri
     return found
 
 
-def _said_on(part: Part, carrier: Quote | None) -> tuple:
+def _said_on(part: Part, carrier: Quote | None) -> tuple[date, date, str] | None:
     """The days on which the evidence has something said: its own day, or the day that a report gives the cue."""
     if part.meta.type == "report":
         if carrier is None or carrier.cue is None:
-            return None  # type: ignore[return-value]
+            return None
         near = [ref for ref in part.view.dates if _attached(part.view.analysis.parsed, carrier, ref)]
         refs = [ref for ref in near if ref.first and ref.last and not ref.fuzzy]
         if len(refs) != 1:
-            return None  # type: ignore[return-value]
-        return refs[0].first, refs[0].last, refs[0].text
+            return None
+        first, last = refs[0].first, refs[0].last
+        return (first, last, refs[0].text) if first and last else None
     day = part.meta.date
-    return (day, day, day.isoformat()) if day is not None else None  # type: ignore[return-value]
+    return (day, day, day.isoformat()) if day is not None else None
 
 
 def attached_dates(subject: Subject, quote: Quote) -> list[DateRef]:
@@ -86,11 +88,11 @@ def attached_dates(subject: Subject, quote: Quote) -> list[DateRef]:
     return [ref for ref in subject.view.dates if _attached(parsed, quote, ref)]
 
 
-def _attached(parsed: object, quote: Quote, ref: DateRef) -> bool:
+def _attached(parsed: Parsed, quote: Quote, ref: DateRef) -> bool:
     """Whether a date hangs on the cue: outside the content, its nearest verb above is the cue itself."""
     if quote.cue is None or any(content.overlaps(ref.span) for content in quote.content):
         return False
-    tokens = parsed.tokens(ref.span)  # type: ignore[attr-defined]
+    tokens = parsed.tokens(ref.span)
     cue = quote.cue.span
     if not len(tokens):
         return False

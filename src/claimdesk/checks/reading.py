@@ -194,8 +194,8 @@ def _close_enough(placed: Placed, edits: Sequence[Change]) -> bool:
         return len(serious) <= 2
     if len(matched) == spoken:  # only words left out: "We will sell" for "We will not sell"
         dropped = [span_words(script) for script in placed.scripts]
-        telling = {"polarity", "hedge", "restriction"}
-        return all(len(words) <= 2 and telling & set(protect([*words, "1"])[:-1]) for words in dropped if words)
+        weighty = {"polarity", "hedge", "restriction"}
+        return all(len(words) <= 2 and weighty & set(protect([*words, "1"])[:-1]) for words in dropped if words)
     return len(serious) == 1 and len(matched) >= 3 and _opposed(serious[0])
 
 

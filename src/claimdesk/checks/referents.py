@@ -77,7 +77,7 @@ def akin(first: str, second: str) -> bool:
 def same_thing(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether the heads of two noun phrases (their words in comparable form) are akin.
 
-    >>> same_thing(["the", "port"], ["our", "harbor"]), same_thing(["the", "identification", "of", "bodies"], ["the", "audit"])
+    >>> same_thing(["the", "port"], ["our", "harbor"]), same_thing(["the", "search", "of", "cars"], ["the", "cars"])
     (True, False)
     """
     mine, theirs = head(first), head(second)

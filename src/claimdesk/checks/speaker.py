@@ -13,7 +13,7 @@ TOO_LOOSE = 0.2  # changed words per quoted word above which words prove nothing
 
 
 def check_speaker(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
-    """Compares who is said to have spoken with who spoke in the source: names, offices, spokespeople, quotes in quotes."""
+    """Compares who is said to have spoken with who spoke in the source: names, offices, bodies, spokespeople."""
     from claimdesk.checks.indirect import settle_indirect
 
     found: list[Finding] = []

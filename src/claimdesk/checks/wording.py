@@ -7,50 +7,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from claimdesk.checks.protected import is_number, table
 from claimdesk.model import Span
 from claimdesk.text import Word, fold, normal, words
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-} | {
-    word: 10 * (value + 2)
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
-}
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
-_ORDINALS = dict(
-    zip(
-        ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th"],
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
-        strict=True,
-    )
-)
 _CURRENCY = {"$": "dollars", "€": "euros", "£": "pounds", "dollar": "dollars", "euro": "euros", "pound": "pounds"}
 _PIECES = re.compile(r"[^-/:–—]+")
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -135,7 +99,7 @@ def _contraction(norm: str, start: int) -> list[Tok]:
             ]
         )
     if norm[0].isdigit():
-        return [Tok(whole, _value(_digits(norm)) if _FIGURE.fullmatch(norm) else _ORDINALS.get(norm, norm))]
+        return [Tok(whole, _value(_digits(norm)) if _FIGURE.fullmatch(norm) else table()["ordinals"].get(norm, norm))]
     if fixed := table()["contractions"].get(norm):
         cut = start + max(1, len(norm) - 3) if len(norm) > 3 else start + 1
         return [Tok(Span(start, cut), fixed[0]), Tok(Span(cut, whole.end), fixed[1])]
@@ -174,6 +138,15 @@ def _styled(norm: str) -> str:
     return norm
 
 
+@lru_cache(maxsize=1)
+def _units() -> dict[str, int]:
+    """Number words below a hundred with their values."""
+    lists = table()["number_words"]
+    low = {word: value for value, word in enumerate(lists["units"])}
+    return low | {word: 10 * (place + 2) for place, word in enumerate(lists["tens"])}
+
+
+@lru_cache(maxsize=1)
 def _our_stems() -> frozenset[str]:
     return frozenset(table()["spelling"]["our"])
 
@@ -220,9 +193,9 @@ def _number_at(toks: list[Tok], index: int) -> tuple[int, Decimal]:
             break
         word = toks[at].norm
         figure = is_number(word)
-        if word in _UNITS and not (last == "unit" or (last == "ten" and _UNITS[word] >= 10) or last == "figure"):
-            current += _UNITS[word]
-            last = "ten" if _UNITS[word] >= 20 else "unit"
+        if word in _units() and not (last == "unit" or (last == "ten" and _units()[word] >= 10) or last == "figure"):
+            current += _units()[word]
+            last = "ten" if _units()[word] >= 20 else "unit"
         elif figure and at == index:
             current, last = Decimal(word), "figure"
         elif word in _SCALES and (last or _article_before(toks, at, index)):
@@ -239,7 +212,7 @@ def _number_at(toks: list[Tok], index: int) -> tuple[int, Decimal]:
             or word == "and"
             and last in ("hundred", "scale")
             and at + 1 < len(toks)
-            and toks[at + 1].norm in _UNITS
+            and toks[at + 1].norm in _units()
         ):
             pass
         elif word == "m" and last == "figure" and at == index + 1 and toks[at].span.start == toks[at - 1].span.end:
