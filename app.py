@@ -127,7 +127,8 @@ def ask(examples: dict[str, Path], open_: bool) -> Order:
     lead = "Claimdesk lists the claims of a text and shows which passages of your sources support or contradict each."
     if open_:
         st.html(element("p", lead, class_="cd cd-lead"))
-    with st.expander("Text and sources", expanded=open_, key="input"):
+    # Another key is another expander: one that a person has opened would not close by itself.
+    with st.expander("Text and sources", expanded=open_, key=f"input_{'open' if open_ else 'closed'}"):
         left, right = st.columns([3, 2], gap="large")
         with left:
             order = ask_text(examples)
@@ -203,7 +204,8 @@ def follow(job: Job) -> None:
     while job.wait(0.15):
         step = job.progress
         part = min(1.0, step.done / step.total) if step.total else 0.0
-        status.update(label="Stopping after this claim" if job.stopping() else step.stage)
+        label = "Stopping after this claim" if job.stopping() else step.stage
+        status.update(label=label, state="running", expanded=True)
         bar.progress(part)
         words.html(element("p", describe_step(step.stage, step.done, step.total, step.detail), class_="cd"))
         if job.early and not drawn:
