@@ -35,18 +35,25 @@ class Opened:
         return [each.get_attribute("id")[1:] for each in self.page.locator(selector).all()]  # type: ignore[index]
 
 
+def wait_for(page: Page, selector: str) -> None:
+    """Waits for a part of the page, and fails with the page's own words where it says that something went wrong."""
+    page.wait_for_selector(f"{selector}, .cd-alert", timeout=120_000)
+    if page.locator(".cd-alert").count():
+        pytest.fail(page.locator(".cd-alert").first.inner_text())
+
+
 @pytest.fixture(scope="module")
 def opened(browser: Browser, address: str) -> Iterator[Opened]:
     """The sample case, checked once for all tests of this file."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000}, base_url=address)
-    page.set_default_timeout(240_000)
+    page.set_default_timeout(20_000)
     case = Opened(page)
     page.on("request", lambda request: case.asked.append(request.url))
     page.on("websocket", lambda socket: case.asked.append(socket.url))
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: case.sent.append(data)))
     page.goto(f"?case={CASE}")
-    page.wait_for_selector(CARD)
-    page.wait_for_selector(MARK)
+    wait_for(page, CARD)
+    wait_for(page, MARK)
     page.wait_for_timeout(1000)
     yield case
     page.close()
@@ -133,4 +140,16 @@ def test_the_empty_page_says_what_is_missing(browser: Browser, address: str) -> 
     page.get_by_text("Add a text.").wait_for()
     assert page.get_by_role("button", name="Check", exact=True).is_disabled()
     page.screenshot(path=RESULTS / "empty.png")
+    page.close()
+
+
+def test_a_stopped_check_keeps_its_claims(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1400, "height": 1000}, base_url=address)
+    page.goto(f"?case={CASE}")
+    wait_for(page, MARK)
+    page.screenshot(path=RESULTS / "checking.png")
+    page.get_by_role("button", name="Stop").click()
+    wait_for(page, CARD)
+    page.get_by_text("The check was stopped before this claim.").first.wait_for()
+    page.screenshot(path=RESULTS / "stopped.png")
     page.close()
