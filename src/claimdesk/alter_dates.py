@@ -14,7 +14,7 @@ _MONTH = re.compile(
     r"\b(?:(?<=\d )|(?<=in )|(?<=of )|(?<=by )|(?<=since )|(?<=until )|(?<=before )|(?<=after )|(?<=from )|(?<=last )|(?<=and )|(?<=to )|"
     rf"(?<=between )|(?=\w+ \d))(?:{'|'.join(MONTHS)})\b"
 )
-_DAY = re.compile(rf"\b(?:(?:{'|'.join(MONTHS)}) (\d{{1,2}})\b|(\d{{1,2}}) (?:{'|'.join(MONTHS)})\b)")
+_DAY = re.compile(rf"\b(?:(?:{'|'.join(MONTHS)}) (\d{{1,2}})\b(?! and \d)|(\d{{1,2}}) (?:{'|'.join(MONTHS)})\b)")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
 _YEAR = re.compile(r"(?<![\w,.$€£-])(?:1[5-9]\d\d|20\d\d)(?![\w,-]|\.\d| (?:homes|people|\w+s)\b)")
 _OPEN = re.compile(r"\b(by|before|until|after|since|from|between)(?: (?:about|the|early|late|mid|start|end|of|\d{1,2}|[A-Z][a-z]+ \d{1,2},?|[A-Z][a-z]+))* $")

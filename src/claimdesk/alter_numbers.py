@@ -23,6 +23,7 @@ _MONTH = "January|February|March|April|May|June|July|August|September|October|No
 _DATED_BEFORE = re.compile(rf"(?:{_MONTH})(?: \d{{1,2}} and| \d{{1,2}},)? $")
 _DATED_AFTER = re.compile(rf"^(?: and \d{{1,2}})? (?:{_MONTH})|^ ?[ap]\.m")
 _LABEL_BEFORE = re.compile(r"\b(?:[Aa]t about|[Aa]t|Flight|Route|Highway|Article|Section|Room|Group|Form) $")
+_LASTS = re.compile(r"^ (?:years|months|weeks|days|hours|minutes|seconds|decades)\b")
 _SCALE = re.compile(r"^ (thousand|million|billion|trillion)\b")
 _SCALES = {"thousand": ["million"], "million": ["billion", "thousand"], "billion": ["million", "trillion"], "trillion": ["billion"]}
 _EXACT = "exactly "
@@ -57,7 +58,7 @@ def figures(scene: Scene) -> Iterator[Figure]:
             continue
         if re.fullmatch(r"1[5-9]\d\d|20\d\d", written):
             continue
-        lead = _BEFORE.search(before)
+        lead = None if _LASTS.match(after) and before.endswith("over ") else _BEFORE.search(before)
         way, start = "any", match.start()
         if _RANGE_END.search(before):
             way = "down"
@@ -86,18 +87,30 @@ def is_false(old: Decimal, new: Decimal, way: str) -> bool:
 def alter_digit(scene: Scene, random: Random) -> Iterator[str]:
     """One digit replaced, two neighbors swapped, or one number word for another: 1,212 -> 1,221."""
     for figure in figures(scene):
-        if figure.text.isalpha():
-            yield from _other_words(scene, figure)
-            continue
-        for written in _one_digit_off(figure.text, random):
-            new = Decimal(written.replace(",", ""))
-            if is_false(figure.value, new, figure.way) and not _rounds(figure.value, new) and scene.is_new(written):
-                yield scene.put(figure.start, figure.end, written)
+        if figure.way in ("any", "far"):
+            yield from _other_numbers(scene, figure, random)
     for match in _SCORE.finditer(scene.folded):
         first, second = int(match[1]), int(match[2])
         for other in (first + 1, first + 2):
             if other != second and scene.is_new(f"{other}-{second}"):
                 yield scene.put(match.start(1), match.end(1), str(other))
+
+
+def alter_bound_value(scene: Scene, random: Random) -> Iterator[str]:
+    """A bound tightened, which need not be false but does not follow: more than 40 -> more than 90."""
+    for figure in figures(scene):
+        if figure.way in ("up", "down"):
+            yield from _other_numbers(scene, figure, random)
+
+
+def _other_numbers(scene: Scene, figure: Figure, random: Random) -> Iterator[str]:
+    if figure.text.isalpha():
+        yield from _other_words(scene, figure)
+        return
+    for written in _one_digit_off(figure.text, random):
+        new = Decimal(written.replace(",", ""))
+        if is_false(figure.value, new, figure.way) and not _rounds(figure.value, new) and scene.is_new(written):
+            yield scene.put(figure.start, figure.end, written)
 
 
 def _other_words(scene: Scene, figure: Figure) -> Iterator[str]:
@@ -108,7 +121,9 @@ def _other_words(scene: Scene, figure: Figure) -> Iterator[str]:
 
 
 def _one_digit_off(written: str, random: Random) -> Iterator[str]:
-    places = [index for index, char in enumerate(written) if char.isdigit()]
+    """Zeros at the end stay: 84,040 for 84,000 is more exact rather than another number."""
+    last = max((index for index, char in enumerate(written) if char in "123456789"), default=-1)
+    places = [index for index, char in enumerate(written[: last + 1]) if char.isdigit()]
     for place, following in zip(places, places[1:], strict=False):
         a, b = written[place], written[following]
         if a != b and not (b == "0" and place == places[0]):
@@ -134,15 +149,14 @@ def alter_scale(scene: Scene, random: Random) -> Iterator[str]:
         word = _SCALE.match(scene.folded[figure.end :])
         if word:
             for other in _SCALES[word[1]]:
-                way = "up" if list(_SCALES).index(other) > list(_SCALES).index(word[1]) else "down"
-                if figure.way in ("any", "far", way):
+                if figure.way in ("any", "far"):
                     yield scene.put(figure.end + 1, figure.end + word.end(), other)
         elif not figure.text.isalpha() and figure.value >= 10 and figure.value == int(figure.value):
             larger, smaller = f"{int(figure.value) * 10:,}", f"{int(figure.value) // 10:,}"
             percent = re.match(r"^ ?(?:percent|%)", scene.folded[figure.end :])
-            if figure.way != "down" and scene.is_new(larger) and not (percent and figure.value >= 100):
+            if figure.way in ("any", "far") and scene.is_new(larger) and not (percent and figure.value >= 100):
                 yield scene.put(figure.start, figure.end, larger)
-            if figure.way in ("any", "far", "down") and figure.value % 10 == 0 and scene.is_new(smaller):
+            if figure.way in ("any", "far") and figure.value % 10 == 0 and scene.is_new(smaller):
                 yield scene.put(figure.start, figure.end, smaller)
 
 
@@ -266,9 +280,7 @@ def _is_direction(text: str, start: int, word: str) -> bool:
         return bool(re.match(r" than (?:the|in|a|last|below)", after))
     if word in ("above", "below"):
         return bool(re.search(r"percent $", text[:start]))
-    if word in ("late", "early"):
-        return False
-    if word in ("lost", "won", "added", "cut", "raised", "lowered"):
+    if word in ("lost", "won", "added", "raised", "lowered"):
         return bool(re.search(r"\d|(?:two|three|four|five|six|seven|eight|nine)\b", after[:40]))
     return True
 

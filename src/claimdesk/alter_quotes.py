@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from claimdesk.alter import Scene, tables
 from claimdesk.model import Span
-from claimdesk.text import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,7 +25,7 @@ _LEFT_EDGE = re.compile(
 )
 _MIDDLE = re.compile(
     r"(?:, (?:as far as [^,]{3,50}|it seems|possibly|perhaps|probably|I think|we believe|in theory),"
-    r"|(?<= )(?:perhaps|probably|possibly|almost|nearly|about|at least|rarely|hardly|not|never|barely|seldom|reportedly) )"
+    r"|(?<= )(?:perhaps|probably|possibly|almost|nearly|about(?= [\d$€£]| two| three| four| five| six)|at least|rarely|hardly|not|never|barely|seldom|reportedly) )"
 )
 _HALF = re.compile(r"(?:, | )(?:and|but|because|who|which|that|when|while|if|to|in|for|with|on|from|by) ")
 _CUE_LEMMAS = frozenset("say tell add warn call describe argue insist speak announce".split())
@@ -181,25 +180,28 @@ def alter_cut(scene: Scene, random: Random) -> Iterator[str]:
             yield scene.put(quote.start, quote.start + left.end() + 1, f"… {rest}")
         for match in _MIDDLE.finditer(words):
             gap = " " if match.group().startswith(",") else ""
-            yield _capital(scene.put(quote.start + match.start(), quote.start + match.end(), gap.strip()), quote.start)
+            yield scene.put(quote.start + match.start(), quote.start + match.end(), gap.strip())
             yield scene.put(quote.start + match.start(), quote.start + match.end(), " …" if gap else "… ")
-
-
-def _capital(text: str, at: int) -> str:
-    return text
 
 
 def alter_splice(scene: Scene, random: Random) -> Iterator[str]:
     """Halves of two sentences of the same speaker joined as one: “A1 A2.” “B1 B2.” -> “A1 B2.”"""
     for quote in scene.quotes[:1]:
         words = quote.of(scene.text)
+        end = words[-1] if words[-1] in ",.!?" else ""
         for other in scene.others:
-            for first in _HALF.finditer(words):
-                for second in _HALF.finditer(other):
-                    head, tail = words[: first.start()], other[second.start() :]
+            for first in _cuts(words):
+                for second in _cuts(other):
+                    head, tail = words[:first], other[second:]
                     if len(head.split()) >= 4 and len(tail.split()) >= 4:
-                        end = words[-1] if words[-1] in ",.!?" else ""
-                        yield scene.put(quote.start, quote.end, head + fold(tail).rstrip(",.!?") + end)
+                        yield scene.put(quote.start, quote.end, head + tail.rstrip(",.!?") + end)
+
+
+def _cuts(words: str) -> list[int]:
+    """Where a sentence may be cut in two: before a joining word, else in the middle."""
+    found = [match.start() for match in _HALF.finditer(words)]
+    spaces = [match.start() for match in re.finditer(" ", words)]
+    return found or spaces[len(spaces) // 2 : len(spaces) // 2 + 1]
 
 
 def _quoted(scene: Scene) -> Iterator[Token]:

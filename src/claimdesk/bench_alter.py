@@ -27,6 +27,7 @@ from claimdesk.alter_harmless import (
 from claimdesk.alter_numbers import (
     alter_bound,
     alter_bound_dropped,
+    alter_bound_value,
     alter_counted,
     alter_digit,
     alter_direction,
@@ -61,6 +62,7 @@ FALSE: dict[str, Alter] = {
     "unit": alter_unit,
     "bound": alter_bound,
     "bound_dropped": alter_bound_dropped,
+    "bound_value": alter_bound_value,
     "hedge": alter_hedge,
     "direction": alter_direction,
     "counted": alter_counted,
@@ -245,7 +247,7 @@ def make_scenes(stories: Iterable[Story]) -> Iterator[Scene]:
     for story in stories:
         for index, sentence in enumerate(story):
             claim = parse(sentence)
-            yield Scene(claim, sentence, "alone")
+            yield Scene(claim, sentence, "alone", dated, dated)
             if len(story) > 1:
                 beside = " ".join(story[max(0, index - 1) : index + 2])
                 yield Scene(claim, beside, "beside", dated, dated)
