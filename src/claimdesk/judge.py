@@ -35,8 +35,8 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
 
 
 def is_plain(subject: Subject) -> bool:
-    """Whether nothing but the meaning of the sentence is to be covered."""
-    return not (subject.quantities or subject.dates or subject.quotes)
+    """Whether the meaning of the whole sentence is to be covered: nothing in focus is exact (several is not)."""
+    return not (subject.dates or subject.quotes or any(not quantity.soft for quantity in subject.quantities))
 
 
 def decide(subject: Subject, findings: Sequence[Finding], likely: Probabilities) -> Judgement:
@@ -65,6 +65,8 @@ def uncovered(subject: Subject, findings: Sequence[Finding]) -> list[str]:
     missing = [quantity.text for quantity in subject.quantities if not covered(quantity.span, "numbers")]
     missing += [ref.text for ref in subject.dates if not covered(ref.span, "dates")]
     text = subject.view.analysis.parsed.text
+    if is_plain(subject) and not any(finding.check in ("meaning", "superlatives") for finding in supported):
+        missing.append(subject.view.text)
     for quote in subject.quotes:
         if not any(covered(part, "quotes") for part in quote.content):
             missing.append(quote.content[0].of(text))
@@ -109,7 +111,7 @@ def claim_subject(claim: str, meta: Meta | None = None) -> Subject:
     marked = [part for quote in view.quotes if quote.type is not QuoteType.INDIRECT for part in quote.outer]
     return Subject(
         view=view,
-        quantities=tuple(q for q in view.quantities if not q.soft and not _inside(q.span, marked)),
+        quantities=tuple(quantity for quantity in view.quantities if not _inside(quantity.span, marked)),
         dates=tuple(ref for ref in view.dates if not _inside(ref.span, marked)),
         quotes=view.quotes,
         meta=analysis.meta,

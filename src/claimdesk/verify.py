@@ -179,6 +179,8 @@ def claim_subject(claim: Claim, found: Found) -> Subject:
     first, last = parsed.sentence_at(claim.span.start), parsed.sentence_at(max(claim.span.start, claim.span.end - 1))
     view = View(found.analysis, Span(first.start, max(first.end, last.end)))
     quantities = (claim.quantity,) if claim.quantity else ()
+    if claim.kind is Kind.STATEMENT:
+        quantities = tuple(quantity for quantity in view.quantities if quantity.soft)
     dates = claim.dates if claim.kind is Kind.DATE else ()
     quotes = (claim.quote,) if claim.quote else ()
     if claim.quote and claim.quote.type is QuoteType.INDIRECT:
