@@ -170,6 +170,13 @@ PATTERNS = [
         "the coast guard",
         "According to",
     ),
+    (
+        "The ferry came home, the Halden officials responsible for wrecks of war said on Monday.",
+        "indirect",
+        "The ferry came home",
+        "the Halden officials",
+        "said",
+    ),
     # No marks: nouns and directives.
     (
         "Halden mourned after the ministry's announcement that the ferry had sunk.",
@@ -371,6 +378,7 @@ PIECES = st.sampled_from(
 )
 @example("““““ said")
 @example("“” said ‘’")
+@example("according to \n\n Lind")
 @example("'' said '' .")
 def test_spans_lie_in_the_text_and_apart(text: str) -> None:
     for quote in quotes_of(text):

@@ -100,17 +100,39 @@ def is_unreal(token: Token) -> bool:
     lefts = near(token.lefts)
     if any(c.lower_ in _UNREAL and c.dep_ == "aux" or c.lower_ in ("if", "unless") and c.dep_ == "mark" for c in lefts):
         return True
-    return (
-        token.tag_ in ("VBN", "VBD") and token.dep_ == "advcl" and not any(c.dep_ in (*SUBJECTS, "aux") for c in lefts)
-    )
+    fronted = token.dep_ == "advcl" and (token.tag_ == "VBN" or bool(token.is_sent_start))
+    return fronted and not any(c.dep_ in (*SUBJECTS, "aux") for c in lefts)
 
 
 def subject_of(token: Token) -> Token | None:
     """The head word of whoever does what a verb says: own subject, agent, or the subject shared with a head verb."""
+    own = any(child.dep_ in SUBJECTS for child in near(token.lefts))
+    if not own and token.tag_ == "VBG" and token.i and token.nbor(-1).pos_ in ("PROPN", "NOUN"):
+        # with Ostmark saying that, and Sarnia saying that
+        return phrase_head(token.doc, token.i - 1, token.i) or token.nbor(-1)
+    if not own and token.tag_ in ("VBD", "VBZ", "VBP") and (found := _segment_subject(token)) is not None:
+        return found
     found = _grammatical_subject(token)
     if found is None and token.pos_ in ("VERB", "AUX") and is_finite(token):
         found = _neighbor_subject(token)
     return found
+
+
+def _segment_subject(token: Token) -> Token | None:
+    """The first noun phrase between a comma and a cue that ends its clause, where the parse knows no subject.
+
+    The port will close, the officials responsible for ships of war said on Monday.
+    """
+    doc = token.doc
+    comma = next((i for i in range(token.i - 1, max(token.i - 16, -1), -1) if doc[i].text == ","), None)
+    if comma is None or doc[comma + 1].pos_ not in ("DET", "PROPN", "NOUN", "ADJ"):
+        return None
+    following = token.nbor(1) if token.i + 1 < len(doc) else None
+    if following is None or following.pos_ not in ("PUNCT", "ADP", "PROPN"):
+        return None
+    if any(doc[i].tag_ in _FINITE or doc[i].is_sent_start for i in range(comma + 1, token.i)):
+        return None
+    return phrase_head(doc, comma + 1, token.i)
 
 
 def _neighbor_subject(token: Token) -> Token | None:
@@ -297,6 +319,8 @@ def according(token: Token) -> Attribution | None:
     if head is None:
         head = phrase_head(doc, token.i + 2, min(token.i + 14, len(doc)))
     if head is None:
+        return None
+    if any(doc[i].is_sent_start for i in range(token.i + 1, min(head.i, token.i + _CLAUSE) + 1)):
         return None
     speaker = noun_phrase(head, token.i + 2)
     cue = Cue(Span(token.idx, to.idx + 2), str(doc[token.i : to.i + 1].text), "according to", "neutral")

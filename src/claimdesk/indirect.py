@@ -179,7 +179,21 @@ class ReportedSpeech:
             and doc[first].text in ",:;"
         ):
             first += 1
+        if cue.tag_ == "VBG":
+            last = self._before_next_report(first, last)
         return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+    def _before_next_report(self, first: int, last: int) -> int:
+        """The token before a second report of the same kind: saying it had won and Sarnia saying it had not."""
+        doc = self._parsed.doc
+        for index in range(first + 2, min(last, first + 80)):
+            if doc[index].tag_ == "VBG" and cue_of(doc[index]) is not None:
+                start = next((i for i in range(index - 1, max(index - 5, first), -1) if doc[i].pos_ == "CCONJ"), None)
+                if start is not None and all(
+                    doc[i].pos_ in ("PROPN", "NOUN", "DET", "ADJ") for i in range(start + 1, index)
+                ):
+                    return start - 1
+        return last
 
     def _infinitive(self, token: Token, lemma: str) -> Span | None:
         table = cue_table()
@@ -305,7 +319,7 @@ class ReportedSpeech:
         """Parts without lead words, white space, commas and the final point; parts that are all marks are dropped."""
         kept = []
         for part in parts:
-            if len(part) > _LONGEST:
+            if not 0 < part.end - part.start <= _LONGEST:
                 continue
             text = part.of(self._text)
             if part.start == 0 and (dateline := _DATELINE.match(text)):
