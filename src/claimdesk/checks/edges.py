@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_REACH = 250  # words to either side that one sentence may have
+
+
 @lru_cache(maxsize=1)
 def frames() -> dict[str, Any]:
     """The word lists of ``data/speech_frames.toml``."""
@@ -60,9 +63,9 @@ class Wording:
         """The range of words in the sentence of a word."""
         number = self.toks[index].sentence
         start, end = index, index + 1
-        while start > 0 and self._together(start - 1, number):
+        while start > 0 and index - start < _REACH and self._together(start - 1, number):
             start -= 1
-        while end < len(self.toks) and self._together(end, number):
+        while end < len(self.toks) and end - index < _REACH and self._together(end, number):
             end += 1
         return start, end
 

@@ -196,6 +196,8 @@ class Script:
 def agree(ours: Tok, theirs: Tok) -> bool:
     """Whether two comparable words are the same, a masked word included (``d---`` and ``damn``)."""
     if ours.mask is not None or theirs.mask is not None:
+        if ours.mask is not None and theirs.mask is not None:
+            return (ours.norm, ours.mask) == (theirs.norm, theirs.mask)
         masked, full = (ours, theirs) if ours.mask is not None else (theirs, ours)
         return full.norm.startswith(masked.norm) and full.norm.endswith(masked.mask or "")
     return ours.norm == theirs.norm

@@ -14,7 +14,7 @@ from claimdesk.checks.wording import Tok
 
 TOO_FAR = 0.45  # relative cost above which the words are other words (domain rule: section 3.5, step 4)
 SHORT = 5  # quotations of fewer words need an exact run
-_RUNS = 12  # exact places that are looked at
+_RUNS = 6  # exact places that are looked at
 _NEIGHBORHOOD = 80  # words around the longest segment in which a short one is sought
 
 

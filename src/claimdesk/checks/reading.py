@@ -40,7 +40,7 @@ CONFLICTS = frozenset(SEVERITY[:6])
 SUPPORTS = frozenset(("PERMITTED_EDIT", "PARTIAL_QUOTE_OK", "VERBATIM"))
 FLAGGED = frozenset(("ALTERED_MINOR", "CUE_DISTORTED", "TRUNCATED", "UNVERIFIED_BRACKET", "TARGET_UNKNOWN"))
 LOOSE = 0.55  # the same where every content word is there and only grammar differs
-_MAX_WORDS = 3_000
+_MAX_WORDS, _MAX_SEGMENTS = 1_500, 40  # beyond these nothing is a quotation
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def readings(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Read
     """Every place in the evidence that can be what a quotation was taken from, in no order of merit."""
     text = subject.view.analysis.parsed.text
     pieces = segments(text, quote)
-    if not pieces or sum(len(piece.toks) for piece in pieces) > _MAX_WORDS:
+    if not 0 < len(pieces) <= _MAX_SEGMENTS or sum(len(piece.toks) for piece in pieces) > _MAX_WORDS:
         return []
     claim = Wording(subject.view.analysis.parsed, _around(subject, quote))
     found = []
