@@ -1,6 +1,7 @@
 """Superlatives: a higher row conflicts, the same words support, absence decides nothing."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,14 @@ from claimdesk.model import Finding, Meta, Outcome
 
 DAY = date(2025, 5, 18)
 CROWDS = "\n".join(
-    ["Year: 1998; Winner: Calder Rovers; Official attendance: 21,340", "Year: 2009; Winner: Dunmere City; Official attendance: 51,002",
-     "Year: 2014; Winner: Calder Rovers; Official attendance: 44,118", "Year: 2025; Winner: Calder Rovers; Official attendance: 48,217"]
-)  # fmt: skip
+    f"Year: {year}; Winner: {winner}; Official attendance: {count}"
+    for year, winner, count in [
+        (1998, "Calder Rovers", "21,340"),
+        (2009, "Dunmere City", "51,002"),
+        (2014, "Calder Rovers", "44,118"),
+        (2025, "Calder Rovers", "48,217"),
+    ]
+)
 JOBLESS = "2009: 5.1%\n2012: 4.1%\n2019: 4.4%\n2024: 4.6%\n2025: 4.2%"
 DEFICITS = "\n".join(
     f"Year: {year}; Deficit ($ million): {value}"
@@ -20,9 +26,14 @@ DEFICITS = "\n".join(
 )
 SITES = "\n".join(
     f"Site: {site}; Country: {country}; Enrolled: {count}"
-    for site, country, count in [("Tarsk Hospital", "Orlania", "1,460"), ("Kest Clinic", "Marvia", "1,380"), ("Vell Clinic", "Orlania", "940"),
-                                 ("Dorn House", "Marvia", "1,520"), ("Total", "", "5,300")]
-)  # fmt: skip
+    for site, country, count in [
+        ("Tarsk Hospital", "Orlania", "1,460"),
+        ("Kest Clinic", "Marvia", "1,380"),
+        ("Vell Clinic", "Orlania", "940"),
+        ("Dorn House", "Marvia", "1,520"),
+        ("Total", "", "5,300"),
+    ]
+)
 
 
 def run(claim: str, *evidence: str, claimed: date | None = DAY) -> list[Finding]:
@@ -30,48 +41,14 @@ def run(claim: str, *evidence: str, claimed: date | None = DAY) -> list[Finding]
     return check_superlatives(subject, [evidence_part(text, index=number) for number, text in enumerate(evidence)])
 
 
+TABLES = {"@CROWDS": CROWDS, "@JOBLESS": JOBLESS, "@DEFICITS": DEFICITS, "@SITES": SITES}
+TABLE = Path(__file__).parent / "tables" / "superlatives.tsv"
 CASES = [
-    # rows with years: a higher one after "since" and before the claim's own
-    ("The crowd of 48,217 was the biggest for the final since 1998.", CROWDS, "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The crowd of 48,217 was the biggest for the final since 2009.", CROWDS, "silent", "SUPERLATIVE_LISTED"),
-    ("The crowd of 48,217 was the biggest ever for the final.", CROWDS, "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("A record crowd of 48,217 came.", CROWDS, "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The attendance of 48,217 was the second-highest on record.", CROWDS, "silent", "SUPERLATIVE_LISTED"),
-    ("The final drew 48,217 spectators. It was the biggest crowd since 1998.", CROWDS, "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The attendance of 44,118 in 2014 was the highest ever.", CROWDS, "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The attendance of 51,002 in 2009 was the highest ever.", CROWDS, "silent", "SUPERLATIVE_LISTED"),
-    # short lists, and a claim without a figure
-    ("Unemployment fell to 4.2% in 2025, the lowest rate since 2009.", JOBLESS, "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("Unemployment fell to 4.2% in 2025, the lowest rate since 2012.", JOBLESS, "silent", "SUPERLATIVE_LISTED"),
-    ("The deficit of $14.2 million is the largest since 2019.", DEFICITS, "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The deficit of $14.2 million is the largest since 2021.", DEFICITS, "silent", "SUPERLATIVE_LISTED"),
-    ("The deficit of 2025 is the largest since 2019.", DEFICITS, "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The deficit of $14.2 million is the second-largest since 2019.", DEFICITS, "silent", "SUPERLATIVE_LISTED"),
-    # rows with names: within a group, and a total that is no rival
-    ("The largest group, 1,460 volunteers, was enrolled at Tarsk Hospital.", SITES, "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The largest group, 1,520 volunteers, was enrolled at Dorn House.", SITES, "silent", "SUPERLATIVE_LISTED"),
-    ("In Orlania, the largest group, 1,460 volunteers, was enrolled at Tarsk Hospital.", SITES, "silent", "SUPERLATIVE_LISTED"),
-    ("The smallest group, 1,380 volunteers, was enrolled at Kest Clinic.", SITES, "conflicts", "SUPERLATIVE_CONFLICT"),
-    # a sentence with a comparable value
-    ("The harvest reached 5.4 million tons, the biggest harvest since 2009.", "In 2016 the harvest was 6.1 million tons.", "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The harvest reached 5.4 million tons, the biggest harvest since 2009.", "In 2006 the harvest was 6.1 million tons.", None, None),
-    ("The harvest reached 5.4 million tons, the biggest harvest since 2009.", "In 2016 the harvest could have been 6.1 million tons.", None, None),
-    ("The harvest reached 5.4 million tons, the biggest harvest since 2009.", "In 2016 exports were 6.1 million tons.", None, None),
-    # the same superlative in words
-    ("The crowd was the biggest for the final since 2009.", "It was the biggest crowd for the final since 2009.", "supports", "SUPERLATIVE_STATED"),
-    ("The Arden tunnel is the longest tunnel in the country.", "At 31 km, the Arden tunnel is the longest tunnel in the country.", "supports", "SUPERLATIVE_STATED"),
-    ("The Arden tunnel is the longest tunnel in the country.", "The Arden tunnel is the longest tunnel in the region.", "silent", "SUPERLATIVE_SCOPE"),
-    ("The Arden tunnel is the longest tunnel in the country.", "The Arden tunnel is the second-longest tunnel in the country.", "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The Arden tunnel is the longest tunnel in the country.", "The Arden tunnel is the shortest tunnel in the country.", "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("The Arden tunnel is the longest tunnel in the country.", "The Brell tunnel is the longest tunnel in the country.", None, None),
-    ("It is the first title of Calder since 2011.", "It is the first title of Calder since 2014.", "conflicts", "SUPERLATIVE_CONFLICT"),
-    ("Inflation was the highest rate since 2009.", "Inflation was the highest rate since 2015.", "silent", "SUPERLATIVE_SCOPE"),
-    ("Orsa has the most expensive rents in the state.", "Rents in Orsa rose by 4%.", None, None),
-    # no superlative that could be compared
-    ("The Arden tunnel is not the longest tunnel in the country.", "The Arden tunnel is the longest tunnel in the country.", None, None),
-    ("Most of the visitors came by train.", CROWDS, None, None),
-    ("Only 12 people came.", CROWDS, None, None),
-]  # fmt: skip
+    (claim, TABLES.get(evidence, evidence), None if outcome == "-" else outcome, None if label == "-" else label)
+    for line in TABLE.read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for outcome, label, claim, evidence in [line.split("\t")]
+]
 
 
 @pytest.mark.parametrize(("claim", "evidence", "outcome", "label"), CASES)

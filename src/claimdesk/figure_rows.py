@@ -12,10 +12,12 @@ from claimdesk.text import fold
 
 _PAIR = re.compile(r"(?:^|; )([^:;\n]{1,60}): ([^;\n]{1,200})")
 _LISTED = re.compile(
-    r"(?<![\w.])((?:18|19|20)\d\d)(?::| [-\u2013\u2014|]| =|\t) ?(?=[$\u20ac\u00a3]?\d)([^;,\n|]{1,40}(?:,\d{3}[^;,\n|]{0,20})*)"
+    r"(?<![\w.])((?:18|19|20)\d\d)(?::| [-\u2013\u2014|]| =|\t) ?"
+    r"(?=[$\u20ac\u00a3]?\d)([^;,\n|]{1,40}(?:,\d{3}[^;,\n|]{0,20}){0,4})"
 )
 _FIGURE = re.compile(
-    r"^\W{0,2}([$\u20ac\u00a3])?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?) ?(%|percent|per cent|thousand|million|billion|m\b|bn\b)?"
+    r"\W{0,2}([$\u20ac\u00a3])?(-?\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|-?\d{1,20}(?:\.\d{1,9})?)"
+    r" ?(%|percent|per cent|thousand|million|billion|m\b|bn\b)?"
 )
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _SCALES = {"thousand": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
@@ -45,9 +47,10 @@ class Row:
 def find_rows(text: str, within: Span, part: int = 0) -> list[Row]:
     """The rows of a stretch of text; prose has none.
 
-    >>> rows = find_rows("Year: 2009; Jobless: 5.1%\\nYear: 2010; Jobless: 6.3%", Span(0, 52))
+    >>> text = "; ".join(["2009: 5.1%", "2010: 6.3%"])
+    >>> rows = find_rows(text, Span(0, len(text)))
     >>> [(row.year, row.figures) for row in rows]
-    [(2009, {'Jobless': Decimal('5.1')}), (2010, {'Jobless': Decimal('6.3')})]
+    [(2009, {'': Decimal('5.1')}), (2010, {'': Decimal('6.3')})]
     """
     folded = fold(text)
     found: list[Row] = []
@@ -63,7 +66,7 @@ def find_rows(text: str, within: Span, part: int = 0) -> list[Row]:
 
 def _line(folded: str, line: Span, part: int) -> Sequence[Row]:
     pairs = _PAIR.findall(folded[line.start : line.end])
-    if len(pairs) > 1:
+    if len(pairs) > 1 and not all(_YEAR.fullmatch(key) for key, _ in pairs):
         return [_row(line, dict(pairs), part)]
     listed = []
     for match in _LISTED.finditer(folded, line.start, line.end):

@@ -8,26 +8,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimdesk.arithmetic import Range, apart, is_plain, spread
-from claimdesk.compare import plain
+from claimdesk.change_words import change_words
 from claimdesk.find import Found
+from claimdesk.intervals import plain
 from claimdesk.model import Form, Hedge, Inconsistency, Quantity, Span
 from claimdesk.quantities import find_quantities
 from claimdesk.text import fold
 
-_UP = r"r(?:o|i)se[sn]?|rising|increas(?:ed|es|ing|e)|climb(?:ed|s|ing)?|gr(?:ew|ow|own|owing|ows)|jump(?:ed|s|ing)?|surg(?:ed|es|ing)|soar(?:ed|s|ing)?|rais(?:ed|es|ing|e)|expand(?:ed|s)?|gain(?:ed|s)?|went up|goes up|go up|up|doubled|tripled|quadrupled"
-_DOWN = r"f(?:e|a)ll(?:en|s|ing)?|dropp?(?:ed|s|ing)?|declin(?:ed|es|ing|e)|decreas(?:ed|es|ing|e)|cut|cuts|cutting|shr(?:ank|unk|ink|inks)|slid|slipped|plunged|tumbled|reduc(?:ed|es|ing|e)|lower(?:ed|s|ing)?|went down|goes down|down|halved"
-_WAY = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:a |an |the |some )?(?:record |low of |high of )?$", re.IGNORECASE)
 _TO = re.compile(r"\bto (?:a |an |the )?(?:record |new |total of |low of |high of )?$", re.IGNORECASE)
-_BY = re.compile(
-    r"\bby (?:a |an |another )?$|\b(?:an? )?(?:rise|increase|gain|growth|jump|fall|drop|decline|decrease|cut|loss|reduction) of $"
-    rf"|\b(?:{_UP}|{_DOWN}) (?:a |an |another )?$",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(
-    r"[;:]|\b(?:while|whereas|but|compared|after|before|when|as|respectively)\b|\band (?=\w+ (?:rose|fell|grew))"
-)
-_FACTORS = {"doubled": 2, "tripled": 3, "trebled": 3, "quadrupled": 4, "halved": Decimal("0.5")}
 _LEEWAY = Decimal("0.12")  # how far from the factor a bare "doubled" may lie
 
 
@@ -50,7 +39,7 @@ def find_changes(found: Found) -> Iterator[Inconsistency]:
         while position < len(figures) and figures[position].span.start < sentence.end:
             held.append(figures[position])
             position += 1
-        if 2 <= len(held) <= 6 and (way := _WAY.search(folded, sentence.start, sentence.end)):
+        if 2 <= len(held) <= 6 and (way := change_words().way.search(folded, sentence.start, sentence.end)):
             yield from _in_sentence(folded, sentence, held, way)
 
 
@@ -67,10 +56,14 @@ def _in_sentence(folded: str, sentence: Span, held: list[Quantity], way: re.Matc
     if ends.step is not None:
         yield from _check_step(ends, left, right)
         return
-    factors = [item for item in figures if item.form is Form.MULTIPLE and item.text.casefold().split()[-1] in _FACTORS]
+    factors = [
+        item
+        for item in figures
+        if item.form is Form.MULTIPLE and item.text.casefold().split()[-1] in change_words().factors
+    ]
     if factors:
         yield from _check_factor(folded, sentence, factors[0], ends, left, right)
-    elif len(list(_WAY.finditer(folded, sentence.start, sentence.end))) == 1:
+    elif len(list(change_words().way.finditer(folded, sentence.start, sentence.end))) == 1:
         rises = way["up"] is not None
         if apart(left, right) and (right[0] < left[0]) == rises and way.start() < first.start:
             word = "lower" if rises else "higher"
@@ -79,8 +72,8 @@ def _in_sentence(folded: str, sentence: Span, held: list[Quantity], way: re.Matc
 
 
 def _split(folded: str, sentence: Span, item: Quantity) -> list[Quantity]:
-    """ "by 12 to 50" is a step and an end, not a range."""
-    if item.form is not Form.RANGE or not _BY.search(
+    """A range that is none: "by 12 to 50" is a step and an end."""
+    if item.form is not Form.RANGE or not change_words().step.search(
         folded, max(sentence.start, item.span.start - 30), item.span.start
     ):
         return [item]
@@ -102,7 +95,7 @@ def _ends(folded: str, sentence: Span, figures: Sequence[Quantity]) -> Ends | No
         if not is_plain(item):
             continue
         before = max(sentence.start, item.span.start - 40), item.span.start
-        for pattern, slot in ((_FROM, "start"), (_TO, "end"), (_BY, "step")):
+        for pattern, slot in ((_FROM, "start"), (_TO, "end"), (change_words().step, "step")):
             if pattern.search(folded, *before):
                 if getattr(ends, slot) is not None:
                     return None
@@ -112,7 +105,7 @@ def _ends(folded: str, sentence: Span, figures: Sequence[Quantity]) -> Ends | No
     if len(used) < 2:
         return None
     inside = folded[min(used).end : max(used).start]
-    return None if _BREAK.search(inside) else ends
+    return None if change_words().breaks.search(inside) else ends
 
 
 def _check_step(ends: Ends, left: Range, right: Range) -> Iterator[Inconsistency]:
@@ -148,7 +141,7 @@ def _check_factor(
     assert ends.start is not None and ends.end is not None
     if left[0] <= 0:
         return
-    times = Decimal(_FACTORS[factor.text.casefold().split()[-1]])
+    times = change_words().factors[factor.text.casefold().split()[-1]]
     hedge = folded[max(sentence.start, factor.span.start - 20) : factor.number.start].casefold()
     low, high = times * (1 - _LEEWAY), times * (1 + _LEEWAY)
     if factor.hedge is Hedge.MORE_THAN or "more than" in hedge:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.bind import Bound, bind
+from claimdesk.change_words import change_words
 from claimdesk.checks.ground import content, other_day, other_year
 from claimdesk.checks.numbers import check_numbers
 from claimdesk.compare import compare, kind
@@ -17,18 +18,10 @@ from claimdesk.model import Finding, Form, Hedge, Inconsistency, Outcome, Quanti
 from claimdesk.text import fold
 
 _VALUES = frozenset(
-    ["EXACT_CONFLICT", "DIGIT_SLIP", "MAGNITUDE_SLIP", "BOUND_VIOLATED", "HEDGE_VIOLATED", "RANGE_VIOLATED", "RATIO_CONFLICT"]
+    ["EXACT_CONFLICT", "DIGIT_SLIP", "MAGNITUDE_SLIP", "BOUND_VIOLATED", "HEDGE_VIOLATED", "RANGE_VIOLATED"]
 )  # fmt: skip
-# Words that say that a figure moved on, is one of several, or is another one.
-_MOVES = re.compile(
-    r"\b(?:r(?:o|i)se[sn]?|climbed|grew|fell|dropped|now|later|revised|updated|initial(?:ly)?|earlier|previous(?:ly)?|originally|at first|so far"
-    r"|another|additional|more|other|others|extra|remaining|latest|again|compared|instead|rather|expected|planned|average|each|per|a day|daily"
-    r"|weekly|monthly|annually|respectively|alone|separate(?:ly)?|second|third|last (?:year|month|week)|next|until|since|had been|included?|including"
-    r"|among|of them|of those|of these|of whom|meanwhile|elsewhere|neighboring|nearby|forecast|estimated?|target|record|previous)\b",
-    re.IGNORECASE,
-)
 _ROLE = re.compile(
-    r"\b(?:from|by|to|than|against|with|versus|of the|of its|of their) (?:a |an |the |about |some )?$", re.IGNORECASE
+    r"\b(?:from|by|to|than|against|with|versus|of (?:the|its|their)) (?:a |an |the |about |some )?$", re.IGNORECASE
 )
 _SPEECH = frozenset(
     ["say", "tell", "add", "report", "announce", "estimate", "claim", "state", "confirm", "put", "accord"]
@@ -36,6 +29,7 @@ _SPEECH = frozenset(
 _CLIPPED = frozenset(["MODALITY_MISMATCH", "DIFFERENT_ITEM", "NOT_STATED"])
 _CLIPPED_SHARE = 0.75  # of the headline's words that the body's sentence must have
 _MOST = 300  # sentences with figures that are compared with one another
+_MOST_PAIRS = 200  # pairs of such sentences that are compared figure by figure
 _COMMON = 3  # content words that two sentences of the body must share
 
 
@@ -99,16 +93,11 @@ def _clipped(figure: Quantity, view: View, body: Sequence[Part]) -> Iterator[Inc
 def _is_one_count(ours: Bound, theirs: Bound) -> bool:
     if kind(ours.quantity) != kind(theirs.quantity) or ours.role != theirs.role or ours.statistic != theirs.statistic:
         return False
-    if (
-        theirs.subset
-        or theirs.part_of
-        or theirs.base
-        or theirs.withdrawn
-        or theirs.negated
-        or not _is_comparable(theirs.quantity)
-    ):
+    if theirs.subset or theirs.part_of or theirs.base or theirs.withdrawn or theirs.negated:
         return False
-    if ours.item and theirs.item and item_of(ours.item) != item_of(theirs.item) or not ours.main & theirs.main:
+    if ours.item and theirs.item and item_of(ours.item) != item_of(theirs.item):
+        return False
+    if not ours.main & theirs.main or not _is_comparable(theirs.quantity):
         return False
     words = [word for word in ours.core if word not in ours.item_terms]
     met = sum(word.meets(theirs.near_means) for word in words)
@@ -121,31 +110,30 @@ def find_repeated_figures(found: Found) -> Iterator[Inconsistency]:
     Both sentences must be about the same thing in at least three content words; figures that moved on, that belong to
     other days, speakers or roles (from, to, by), or that stand in quotation marks are left out.
     """
-    views = [part.view for part in _body(found, _prose_holes(found))]
-    words = [content(view, [item.number for item in view.quantities]) for view in views]
-    for later, view in enumerate(views):
-        for earlier in range(later):
-            if len(words[later] & words[earlier]) >= _COMMON and _may_repeat(found, views[earlier], view):
-                yield from islice(_repeated(found, views[earlier], view), 1)
-
-
-def _prose_holes(found: Found) -> list[Span]:
     shape = found.structure
-    return [*shape.captions, *([shape.headline] if shape.headline else [])]
+    holes = [*shape.captions, *([shape.headline] if shape.headline else [])]
+    views = [part.view for part in _body(found, holes)]
+    words = [content(view, [item.number for item in view.quantities]) for view in views]
+    pairs = (
+        (views[earlier], views[later])
+        for later in range(len(views))
+        for earlier in range(later)
+        if len(words[later] & words[earlier]) >= _COMMON and _may_repeat(views[earlier], views[later])
+    )
+    for first, second in islice(pairs, _MOST_PAIRS):
+        yield from islice(_repeated(found, first, second), 1)
 
 
-def _may_repeat(found: Found, first: View, second: View) -> bool:
-    if (
-        other_day(first, second)
-        or other_year(first, second)
-        or bool(first.dates) != bool(second.dates)
-        and _years(first, second)
-    ):
+def _may_repeat(first: View, second: View) -> bool:
+    """Whether nothing sets two sentences apart: days, years, speakers, words that say that a figure moved on."""
+    if other_day(first, second) or other_year(first, second):
+        return False
+    if bool(first.dates) != bool(second.dates) and _years(first, second):
         return False
     speakers = [_speaker(view) for view in (first, second)]
     if all(speakers) and not speakers[0] & speakers[1]:
         return False
-    return not any(_MOVES.search(fold(view.text)) for view in (first, second))
+    return not any(change_words().moves.search(fold(view.text)) for view in (first, second))
 
 
 def _years(first: View, second: View) -> bool:
@@ -167,39 +155,38 @@ def _speaker(view: View) -> frozenset[str]:
 
 
 def _repeated(found: Found, first: View, second: View) -> Iterator[Inconsistency]:
-    """The pairs of figures that conflict both ways round."""
+    """The pairs of figures that conflict, whichever of the two sentences is taken for the claim."""
     for item in first.quantities:
-        if not _is_free(found, item, first):
+        forth = _compared(found, item, first, second)
+        if forth is None or forth.evidence_span is None or not _is_free(found, item, first):
             continue
-        forth = check_numbers(
-            Subject(first, quantities=(item,), meta=found.document.meta), [Part(second, found.document.meta)]
-        )
-        for finding in forth:
-            if finding.evidence_span is None or not (_is_value_conflict(finding) or finding.label == "PERIOD_UNKNOWN"):
-                continue
-            other = next((each for each in second.quantities if each.span.overlaps(finding.evidence_span)), None)
-            if other is None or not _is_free(found, other, second):
-                continue
-            back = check_numbers(
-                Subject(second, quantities=(other,), meta=found.document.meta), [Part(first, found.document.meta)]
-            )
-            told = [each for each in back if each.evidence_span and each.evidence_span.overlaps(item.span)]
-            both = [finding, *told]
-            if (
-                told
-                and any(map(_is_value_conflict, both))
-                and all(_is_value_conflict(each) or each.label == "PERIOD_UNKNOWN" for each in both)
-            ):
-                detail = f"The text says {_flat(finding.claim_value)} here and {_flat(finding.evidence_value)} there."
-                yield Inconsistency("REPEATED_FIGURE", detail, item.span, other.span)
+        other = next((each for each in second.quantities if each.span.overlaps(forth.evidence_span)), None)
+        if other is None or not _is_free(found, other, second):
+            continue
+        back = _compared(found, other, second, first)
+        if back is None or back.evidence_span is None or not back.evidence_span.overlaps(item.span):
+            continue
+        if _is_value_conflict(forth) or _is_value_conflict(back):
+            detail = f"The text says {_flat(forth.claim_value)} here and {_flat(forth.evidence_value)} there."
+            yield Inconsistency("REPEATED_FIGURE", detail, item.span, other.span)
+
+
+def _compared(found: Found, item: Quantity, claim: View, evidence: View) -> Finding | None:
+    """A conflict of values, or one that only the day of the other sentence leaves open."""
+    meta = found.document.meta
+    finding = check_numbers(Subject(claim, quantities=(item,), meta=meta), [Part(evidence, meta)])[0]
+    return finding if _is_value_conflict(finding) or finding.label == "PERIOD_UNKNOWN" else None
 
 
 def _is_free(found: Found, item: Quantity, view: View) -> bool:
-    """Not soft, not in marks, and no "from", "by" or "than" in front."""
+    """A count or measure outside marks with no "from", "by" or "than" in front; two polls differ by their questions."""
     parsed = found.analysis.parsed
-    if not _is_comparable(item) or any(pair.inner.overlaps(item.span) for pair in parsed.marks):
+    if not _is_comparable(item) or item.unit in ("percent", "pp"):
         return False
-    return not _ROLE.search(fold(parsed.text), max(view.span.start, item.span.start - 25), item.span.start)
+    if any(pair.inner.overlaps(item.span) for pair in parsed.marks):
+        return False
+    before = Span(max(view.span.start, item.span.start - 25), item.span.start)
+    return not _ROLE.search(fold(before.of(parsed.text)))
 
 
 def _is_comparable(item: Quantity) -> bool:

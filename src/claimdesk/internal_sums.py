@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from claimdesk.arithmetic import Range, add, apart, is_plain, share, spread
-from claimdesk.compare import plain
 from claimdesk.find import Found
-from claimdesk.model import Form, Inconsistency, Quantity, Span
+from claimdesk.intervals import plain
+from claimdesk.model import Form, Hedge, Inconsistency, Quantity, Span
 from claimdesk.text import fold
 
 # "37 people: 22 adults and 16 children"; what stands between the total and its first part.
@@ -21,7 +22,8 @@ _CLOSES = re.compile(r"^(?: [\w'-]+){0,6} ?(?:[.;)\u2014\u2013]| -|$)")
 # "22 adults and 16 children, 37 in all"
 _IN_ALL = re.compile(r"(?: [\w'-]+){0,2} (?:in all|in total|altogether|all told|combined)\b")
 _TO_TOTAL = re.compile(
-    r"^(?: [\w'-]+){0,6}?(?:,|, for| for| -| \u2014|, or| or|,? making| bringing the total to)(?: a (?:grand )?(?:combined )?total of)? $"
+    r"^(?: [\w'-]+){0,6}?(?:,|, for| for| -| \u2014|, or| or|,? making| bringing the total to)"
+    r"(?: a (?:grand |combined )?total of)? $"
 )
 _TOTAL_OF = re.compile(r"\btotal(?:s|ed|ing)? (?:of )?$|\bcombined $")
 _SUBSET = re.compile(
@@ -32,6 +34,7 @@ _OF = re.compile(r"\b(?:of|out of|among) (?:the |its |their |all |these |those |
 _REST = re.compile(r"\b(?:the (?:other|remaining)|the rest,|the remainder,) $", re.IGNORECASE)
 # "12 of the 40 pupils, or 25%"
 _OR = re.compile(r"^[^.;:()\d]{0,60}?(?:,? or| \(|, which is|, that is|, i\.e\.,?| -| \u2014|,) ?(?:just )?$")
+_LOOSE_BASE = 12  # "four in 10" is a way to say about 40%
 _NEAR_MISS = (6, 14)  # tenths of the total within which a list that misses it is a slip and not another count
 
 
@@ -124,7 +127,7 @@ def _compare(total: Quantity, parts: Sequence[Quantity]) -> Iterator[Inconsisten
     if whole is None or any(item is None for item in ranges):
         return
     sums = add([item for item in ranges if item is not None])
-    value = sum(item.values[0] for item in parts)
+    value = sum((item.values[0] for item in parts), Decimal(0))
     near = _NEAR_MISS[0] * total.values[0] <= 10 * value <= _NEAR_MISS[1] * total.values[0]
     if not apart(whole, sums) or not near or any(item.values[0] >= total.values[0] for item in parts):
         return
@@ -154,7 +157,8 @@ def _part_and_base(
     last = before[-1]
     if last.form is Form.RATIO and last.of is not None:
         (part, base) = last.of
-        return ((part, part), (base, base), last.span) if base >= 5 else None
+        exact = last.hedge is Hedge.NONE and base > _LOOSE_BASE
+        return ((part, part), (base, base), last.span) if exact else None
     if len(before) < 2:
         return None
     other = before[-2]
@@ -182,5 +186,5 @@ def _compare_share(part: Range, base: Range, place: Span, stated: Quantity) -> I
     if computed is None or said is None or not apart(computed, said):
         return
     result = plain((computed[0] + computed[1]) / 2)
-    detail = f"{plain(sum(part) / 2)} of {plain(sum(base) / 2)} is {result}%, not {stated.text}."
+    detail = f"{plain((part[0] + part[1]) / 2)} of {plain((base[0] + base[1]) / 2)} is {result}%, not {stated.text}."
     yield Inconsistency("PERCENT_OF_BASE", detail, place, stated.span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -17,19 +18,24 @@ from claimdesk.titles import titles
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?", re.IGNORECASE)
 _BORN = re.compile(r"\bborn (?:in|on) (?:[\w .,]{0,30}?)((?:18|19|20)\d\d)\b")
 _AGED = re.compile(
-    r", (\d{1,3}),|\b(?:aged|age|turned|is|was|at) (\d{1,3})\b(?! (?:percent|per|people|of|%))|\b(\d{1,3})-year-old\b|\bat the age of (\d{1,3})\b"
+    r", (\d{1,3}),|\b(?:aged|age|turned|is|was|at) (\d{1,3})\b(?! (?:percent|per|people|of|%))"
+    r"|\b(\d{1,3})-year-old\b|\bat the age of (\d{1,3})\b"
 )
 _DIED = re.compile(
     r"\b(?:died|dies|was killed|was murdered|drowned) \b[^.;]{0,60}?\bin (?:[A-Z][a-z]+ )?((?:18|19|20)\d\d)\b"
 )
 _PAST = re.compile(
-    r"\b(?:died|killed|murdered|then|when|at the time|joined|became|began|started|moved|married|won|left|made|first|until)\b"
+    r"\b(?:died|killed|murdered|then|when|at the time|joined|became|began|started|moved|married|won|left|made|first"
+    r"|until)\b"
 )
 _FOUNDED = re.compile(
     r"\b(?:founded|established|opened|built|created|set up|launched|born) in ((?:1[5-9]|20)\d\d)\b", re.IGNORECASE
 )
 _ANNIVERSARY = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th) (?:anniversary|birthday)\b", re.IGNORECASE)
 _LEAST_WORDS = 7  # of a quote that is told twice
+_MOST_WORDS = 200
+_MOST_QUOTES = 120
+_CUT = re.compile(r"\.\.\.|\u2026|\[")  # a marked cut or bracket is no slip
 _LEAST_LETTERS = 6  # of a surname that stands alone
 
 
@@ -105,32 +111,31 @@ def find_repeated_quotes(found: Found) -> Iterator[Inconsistency]:
     """Quoted words that come back in another paragraph with one spot changed."""
     parsed = found.analysis.parsed
     marked = [(pair.inner, [word.norm for word in words(parsed.text, pair.inner)]) for pair in parsed.marks]
-    long = [(span, norms) for span, norms in marked if len(norms) >= _LEAST_WORDS][:200]
+    long = [(span, norms) for span, norms in marked if _LEAST_WORDS <= len(norms) <= _MOST_WORDS][:_MOST_QUOTES]
+    blocks = [bisect_right(parsed.paragraphs, span.start, key=lambda block: block.start) for span, _ in long]
     for index, (first, ours) in enumerate(long):
-        for second, theirs in long[index + 1 :]:
-            if first.overlaps(second) or _paragraph(found, first) == _paragraph(found, second):
+        for later in range(index + 1, len(long)):
+            second, theirs = long[later]
+            if blocks[index] == blocks[later] or len(set(ours) & set(theirs)) < _LEAST_WORDS // 2:
                 continue
-            if not set(ours) & set(theirs) or "..." in first.of(parsed.text) + second.of(parsed.text):
+            if _CUT.search(first.of(parsed.text)) or _CUT.search(second.of(parsed.text)):
                 continue
             if changed := _one_spot(ours, theirs):
                 detail = f'The quote has "{changed[0]}" in one place and "{changed[1]}" in the other.'
                 yield Inconsistency("QUOTE_REPEATED", detail, first, second)
 
 
-def _paragraph(found: Found, span: Span) -> Span | None:
-    return next((block for block in found.analysis.parsed.paragraphs if block.overlaps(span)), None)
-
-
 def _one_spot(ours: list[str], theirs: list[str]) -> tuple[str, str] | None:
     """The words of the only spot inside two runs where they differ; cuts at either end are no change."""
     if not 0.5 <= len(ours) / len(theirs) <= 2:
         return None
-    codes = [code for code in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes() if code[0] != "equal"]
-    inner = [code for code in codes if 0 < code[1] and code[2] < len(ours) and 0 < code[3] and code[4] < len(theirs)]
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    inner = [code for code in codes if min(code[1], code[3]) > 0 and code[2] < len(ours) and code[4] < len(theirs)]
     if len(inner) != 1 or len(codes) - len(inner) > 2:
         return None
     _, a, b, c, d = inner[0]
-    shared = sum(block.size for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks())
+    shared = sum(block.size for block in matcher.get_matching_blocks())
     if b - a > 2 or d - c > 2 or shared < _LEAST_WORDS - 1:
         return None
     return " ".join(ours[a:b]) or "nothing", " ".join(theirs[c:d]) or "nothing"
@@ -142,8 +147,10 @@ def find_name_spellings(found: Found) -> Iterator[Inconsistency]:
     counts = Counter(word for name in names for word in set(name.words))
     full = {name.words: name for name in reversed(names) if len(name.words) > 1}
     seen: set[frozenset[str]] = set()
-    for name in names:
+    for name in {name.words: name for name in reversed(names)}.values():
         for words_of_other, other in full.items():
+            if name.words[-1][0] != words_of_other[-1][0] and name.words[0] != words_of_other[0]:
+                continue
             slip = _slip(name, words_of_other, counts)
             if slip and frozenset(slip) not in seen and other.sentence != name.sentence:
                 seen.add(frozenset(slip))
@@ -167,6 +174,8 @@ def _slip(name: Name, other: tuple[str, ...], counts: Counter[str]) -> tuple[str
             return unequal[0] if telling else None
     elif len(name.words) == 1 and is_slip(name.words[0], other[-1]):
         word = name.words[0]
+        if {word, other[-1]} & (titles().wide | titles().same.keys()):
+            return None
         if min(len(word), len(other[-1])) >= _LEAST_LETTERS and counts[word] == 1 and counts[other[-1]] >= 2:
             return word, other[-1]
     return None

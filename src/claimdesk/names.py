@@ -92,13 +92,14 @@ def _names_of(tokens: Sequence[Token], sentence: Span, view: View) -> Iterator[N
         if not words or (cut == 0 and _is_office_alone(words)):
             continue
         slot, governors, real = _place(name)
+        modifies = name[-1].dep_ in ("compound", "amod", "nmod", "poss")  # a 26-year-old Berlin man
         yield Name(
             span=span,
             text=span.of(view.analysis.parsed.text),
             words=words,
             sentence=sentence,
             role=_office(run, cut, span, sentence, folded),
-            age=_age(span, sentence, folded, run[0].idx),
+            age=_age(span, sentence, folded, run[0].idx, modifies),
             slot=slot,
             governors=governors,
             real=real,
@@ -110,9 +111,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Words with a capital that stand together, with the small words that names may hold."""
     run: list[Token] = []
     for index, token in enumerate(tokens):
-        if _is_capital(token, tokens, index, bool(run)):
-            run.append(token)
-        elif run and _links(run, tokens, index):
+        if _is_capital(token, tokens, index, bool(run)) or (run and _links(run, tokens, index)):
             run.append(token)
         elif run:
             yield _trimmed(run)
@@ -219,7 +218,7 @@ def _words_before(first: Token, last_of_office: Token | None, sentence: Span, fo
 
 
 def _starts_with_name(phrase: str) -> bool:
-    """ "Mayor Li Chen" after a comma is the next item of a list."""
+    """The next item of a list: "Mayor Li Chen" after a comma."""
     words = phrase.split()
     return len(words) > 1 and all(word[:1].isupper() for word in words) and words[-1].casefold() not in titles().heads
 
@@ -241,11 +240,11 @@ def _copula(head: Token) -> Role | None:
     return None
 
 
-def _age(span: Span, sentence: Span, folded: str, run_start: int) -> int | None:
+def _age(span: Span, sentence: Span, folded: str, run_start: int, modifies: bool) -> int | None:
     for pattern in (_AGE_AFTER, _AGE_IS):
         if match := pattern.match(folded, span.end, min(sentence.end, span.end + 40)):
             return int(match.group(1))
-    if match := _AGE_BEFORE.search(folded, max(sentence.start, run_start - 100), run_start):
+    if not modifies and (match := _AGE_BEFORE.search(folded, max(sentence.start, run_start - 100), run_start)):
         return int(match.group(1))
     return None
 

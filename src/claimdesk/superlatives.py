@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 _TAIL = 90  # characters after a superlative in which its scope is looked for
 _SINCE = re.compile(r"\bsince (?:the )?(?:[A-Za-z]+\.? )?(?:\d{1,2}, )?((?:18|19|20)\d\d)\b")
-_IN_YEARS = re.compile(
-    r"\bin (?:more than |over |at least |nearly )?(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a decade|two decades) ?(?:years)?"
-)
-_YEARS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a decade": 10, "two decades": 20}  # fmt: skip
+_YEARS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "a decade": 10, "two decades": 20, "three decades": 30,
+}  # fmt: skip
+_IN_YEARS = re.compile(rf"\bin (?:more than |over |at least |nearly )?(\d{{1,3}}|{'|'.join(_YEARS)})\b ?(?:years)?")
 _WITHIN = re.compile(
-    r"^[^,;.]{0,40}?\b(?:in|of|on|at|among|for) (?:the |its |their |this )?([a-z]+(?: [a-z]+){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})"
+    r"[^,;.]{0,40}?\b(?:in|of|on|at|among|for) (?:the |its |their |this )?"
+    r"([a-z]+(?: [a-z]+){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})"
 )
 
 
@@ -46,6 +48,16 @@ class Superlative:
     sentence: Span
     negated: bool
 
+    @property
+    def said(self) -> str:
+        """The superlative in short: "biggest crowd since 2009"."""
+        scope = f"since {self.since}" if self.since is not None else "ever" if self.always else ""
+        if not scope and self.within:
+            scope = f"in {self.within}"
+        words = self.text.casefold().removeprefix("the ")
+        noun = "" if self.noun in words else self.noun
+        return " ".join(part for part in (words, noun, scope) if part)
+
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, Any]:
@@ -60,8 +72,10 @@ def _pattern() -> re.Pattern[str]:
     adjectives = "|".join(sorted([*words["high"], *words["low"], *words["either"]], key=len, reverse=True))
     return re.compile(
         rf"\b(?:(?P<rank>{ordinals}|\d{{1,2}}(?:st|nd|rd|th))[- ])?(?P<adjective>{adjectives})\b(?:[- ]ever\b)?"
-        r"|\b(?:record|all-time)[- ](?P<end>highs?|lows?)\b|\b(?:a|an|the|new|its|their) (?P<record>record)\b(?! (?:of|for|since|in|label))"
-        r"|\b(?:the|its|their|his|her|a) (?:very )?(?P<one>first|only)\b(?! (?:of|half|time|lady|minister|week|month|day|few))",
+        r"|\b(?:record|all-time)[- ](?P<end>highs?|lows?)\b"
+        r"|\b(?:a|an|the|new|its|their) (?P<record>record)\b(?! (?:of|for|since|in|label))"
+        r"|\b(?:the|its|their|his|her|a) (?:very )?(?P<one>first|only)\b"
+        r"(?! (?:of|half|time|lady|minister|week|month|day|few))",
         re.IGNORECASE,
     )
 
@@ -100,7 +114,7 @@ def find_superlatives(view: View) -> tuple[Superlative, ...]:
 
 
 def _counts(token: Token) -> bool:
-    """ "the most goals" counts, "the most beautiful" and "most of them" do not."""
+    """Whether "most" ranks a number: "the most goals", not "the most beautiful" or "most of them"."""
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     before = token.nbor(-1).lower_ if token.i else ""
     return (

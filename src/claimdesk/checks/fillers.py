@@ -16,11 +16,10 @@ from claimdesk.titles import titles
 
 _SAME_EVENT = 0.75  # share of the claim's other content words that the sentence must have
 _MUTUAL = 0.6  # share of the sentence's content that the claim must have where no name, figure or day is shared
+_SAME_TIME = 400  # days between two texts beyond which an event without a date may be another one
 _VAGUE = frozenset(["prep as", "prep like", "prep with", "prep including", "prep than", "prep by", "prep about"])
 _WHERE = frozenset(f"prep {word}" for word in ["in", "at", "near", "from", "to", "outside", "across", "into"])
-_REGIONS = frozenset(
-    ["county", "province", "region", "district", "state", "valley", "prefecture", "republic", "north", "south", "east", "west"]
-)  # fmt: skip
+_REGIONS = frozenset(["county", "province", "region", "district", "state", "valley", "prefecture", "republic"])
 
 
 @dataclass(frozen=True)
@@ -192,13 +191,25 @@ def _long_figures(view: View) -> set[str]:
 
 
 def _is_apart(case: Case, place: Place) -> bool:
+    """Other days, other figures, or two texts of different years."""
     claim, sentence = case.subject.view, place.sentence
+    ours, theirs = case.subject.meta.date, place.part.meta.date
+    if ours is not None and theirs is not None and abs((ours - theirs).days) > _SAME_TIME:
+        return True
     return other_day(claim, sentence) or other_year(claim, sentence) or other_figure(claim, sentence)
 
 
 def finding(
-    outcome: Outcome, label: str, detail: str, name: Name, place: Place, *, ours: str = "", theirs: str = "", flag: bool = False
-) -> Finding:  # fmt: skip
+    outcome: Outcome,
+    label: str,
+    detail: str,
+    name: Name,
+    place: Place,
+    *,
+    ours: str = "",
+    theirs: str = "",
+    flag: bool = False,
+) -> Finding:
     """A finding of the names check about a name of the claim and one of the evidence."""
     return Finding(
         check="names",

@@ -13,7 +13,7 @@ _LIGHT = frozenset(["be", "have", "do", "make", "take", "get", "become", "go", "
 
 
 def content(view: View, without: Sequence[Span] = ()) -> frozenset[str]:
-    """The stems of a stretch's nouns, names, verbs, adjectives and numbers; light verbs and ``without`` are left out."""
+    """The stems of a stretch's nouns, names, verbs, adjectives and numbers, without light verbs and ``without``."""
     return frozenset(
         stem(token.lemma_.casefold())
         for token in view.tokens

@@ -98,10 +98,10 @@ def _office(name: Name, case: Case) -> Finding | None:
         if difference is None:
             continue
         detail = f'{name.text}: the claim says "{name.role.text}", the source "{role.text}".'
-        values = {"ours": name.role.text, "theirs": role.text}
+        ours, theirs = name.role.text, role.text
         if difference.certain and _is_one_time(name, case, place):
-            return finding(Outcome.CONFLICTS, difference.label, detail, name, place, **values)
-        return finding(Outcome.SILENT, "ROLE_DIFFERS", detail, name, place, flag=True, **values)
+            return finding(Outcome.CONFLICTS, difference.label, detail, name, place, ours=ours, theirs=theirs)
+        return finding(Outcome.SILENT, "ROLE_DIFFERS", detail, name, place, ours=ours, theirs=theirs, flag=True)
     return None
 
 
