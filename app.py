@@ -31,7 +31,6 @@ from claimdesk.standing import KIND_WORDS, LOOKS, Standing, choose_claims, count
 
 PASTE, FILE, EXAMPLE = "Paste a text", "Upload a file", "Try an example"
 WORKLIST, TEXT_ORDER = "Conflicts first", "As in the text"
-FILTERS = ("verdict", "kind", "q", "order")
 CARDS_ON_A_PAGE = 100
 SUFFIXES = sorted(suffix.removeprefix(".") for suffix in READERS)
 
@@ -82,13 +81,11 @@ def start(order: Order) -> None:
 
 
 def reset() -> None:
-    """Back to an empty page."""
-    for key in ("report", "job", "error", "pasted", "example", "folder", "day"):
-        st.session_state.pop(key, None)
-    for key in FILTERS:
-        st.session_state[key] = {"q": "", "order": WORKLIST}.get(key, [])
-    st.session_state["round"] = st.session_state.get("round", 0) + 1  # fresh upload boxes
-    st.session_state["asked"] = ""
+    """Back to an empty page; each box is set, because one that is only forgotten keeps its words in the browser."""
+    state = st.session_state
+    state.update(report=None, job=None, error=None, asked="", pasted="", folder="", day=None, example=None)
+    state.update(verdict=[], kind=[], q="", order=WORKLIST)
+    state["round"] = state.get("round", 0) + 1  # fresh upload boxes
     st.query_params.clear()
 
 
