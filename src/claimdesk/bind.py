@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +48,8 @@ _WITHDRAWN_AFTER = re.compile(
 )
 _PARTICLE = re.compile(r"\b(?:hand|turn|sign|bring|brought|carr|pass)(?:ed|s|ing|ied|ies|y)? $")
 _INCLUDING = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
+_MANY, _LONG = 40, 3000  # a sentence of more numbers or characters is no prose, and is not read
+_LOOK_BACK = 20
 _SHARED = frozenset(["conj", "xcomp", "advcl", "acl", "relcl"])
 
 
@@ -88,6 +92,7 @@ class Bound:
     verb: int = -1
     patient: str = ""
     dep: str = ""
+    unread: bool = False
     giver: Term | None = None
     verb_lemma: str = ""
     foreign: tuple[Term, ...] = field(default=(), repr=False)
@@ -110,25 +115,37 @@ def _means(terms: tuple[Term, ...]) -> frozenset[str]:
 
 def bind(view: View) -> tuple[Bound, ...]:
     """Every quantity of a view with its slots, in order; items that point back take the last counted noun."""
+    parsed = view.analysis.parsed
+    held: dict[Span, list[Quantity]] = defaultdict(list)
+    for quantity in view.analysis.quantities:
+        held[parsed.sentence_at(quantity.span.start)].append(quantity)
     found: list[Bound] = []
     for quantity in view.quantities:
-        bound = bind_one(view, quantity)
-        found.append(_resolved(bound, found))
-    return tuple(_with_foreign(_joined(bound, found), found) for bound in found)
+        bound = _bind(view, quantity, held[parsed.sentence_at(quantity.span.start)])
+        found.append(_resolved(bound, found[-_LOOK_BACK:]))
+    rows: dict[int, list[Bound]] = defaultdict(list)
+    for bound in found:
+        rows[bound.verb].append(bound)
+    return tuple(bound if bound.unread else _with_foreign(_joined(bound, rows[bound.verb]), rows) for bound in found)
 
 
 def bind_one(view: View, quantity: Quantity) -> Bound:
     """One quantity with its slots, from its own sentence alone."""
+    sentence = view.analysis.parsed.sentence_at(quantity.span.start)
+    there = [other for other in view.analysis.quantities if sentence.contains(other.span)]
+    return _bind(view, quantity, there)
+
+
+def _bind(view: View, quantity: Quantity, there: list[Quantity]) -> Bound:
     analysis = view.analysis
     quantity = _without_particle(analysis, quantity)
     sentence = analysis.parsed.sentence_at(quantity.span.start)
-    there = [other for other in analysis.quantities if sentence.contains(other.span)]
+    worded = any(char.isalnum() for char in quantity.number.of(analysis.parsed.text))
+    if len(there) > _MANY or len(sentence) > _LONG or not worded:
+        return Bound(quantity, view, sentence, unread=True)
     siblings = tuple(other for other in there if not other.number.overlaps(quantity.number))
     dates = [ref.span for ref in analysis.dates if sentence.overlaps(ref.span)]
     spot = Spot(analysis, quantity, sentence, siblings, (*dates, *(other.span for other in there), quantity.span))
-    if not any(char.isalnum() for char in quantity.number.of(analysis.parsed.text)):
-        near = content(analysis.parsed.tokens(sentence), spot.skip)
-        return Bound(quantity, view, sentence, near=near, core=near, siblings=siblings)
     return _read(view, spot)
 
 
@@ -249,17 +266,13 @@ def _without_particle(analysis: Analysis, quantity: Quantity) -> Quantity:
     )  # fmt: skip
 
 
-def _with_foreign(bound: Bound, every: list[Bound]) -> Bound:
+def _with_foreign(bound: Bound, rows: Mapping[int, Sequence[Bound]]) -> Bound:
     """Names that stand with another number of the clause: "5 in the north and 3 in the south".
 
     A name between two numbers of one clause belongs to the first; where it does, a name after the last belongs to
     the last.
     """
-    row = [
-        each
-        for each in every
-        if each.verb == bound.verb and each.quantity.unit == bound.quantity.unit and not each.base
-    ]
+    row = [each for each in rows[bound.verb] if each.quantity.unit == bound.quantity.unit and not each.base]
     if len(row) < 2:
         return bound
     ends = [each.quantity.span.end for each in row]
@@ -275,7 +288,7 @@ def _with_foreign(bound: Bound, every: list[Bound]) -> Bound:
     return replace(bound, foreign=foreign)
 
 
-def _joined(bound: Bound, every: list[Bound]) -> Bound:
+def _joined(bound: Bound, every: Sequence[Bound]) -> Bound:
     """The two ends of one change count the same: "3,400 names, up from 2,900"."""
     if bound.item or bound.role != "from" or bound.quantity.unit is not None:
         return bound
@@ -293,7 +306,7 @@ def _joined(bound: Bound, every: list[Bound]) -> Bound:
     return bound
 
 
-def _resolved(bound: Bound, earlier: list[Bound]) -> Bound:
+def _resolved(bound: Bound, earlier: Sequence[Bound]) -> Bound:
     """An item that points back takes the noun, and a subject that points back the topic, of the last count."""
     if bound.item or not bound.anaphor or bound.quantity.unit is not None:
         return bound

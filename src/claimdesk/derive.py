@@ -17,6 +17,7 @@ from claimdesk.intervals import plain
 from claimdesk.model import DateRef, Form, Hedge, Quantity
 
 _DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.44"), "year": Decimal("365.25")}
+_MANY = 60  # a passage of more numbers is a table; steps between them would hit by chance
 _GAINED, _LOST = frozenset(["add"]), frozenset(["lose", "cut"])
 
 
@@ -31,7 +32,9 @@ class Computed:
 
 def derive(sources: Sequence[Bound]) -> Iterator[Computed]:
     """Everything that one step of arithmetic yields from the quantities of one passage."""
-    usable = [bound for bound in sources if not bound.withdrawn and bound.quantity.values]
+    usable = [bound for bound in sources if not (bound.withdrawn or bound.unread) and bound.quantity.values]
+    if len(usable) > _MANY:
+        return
     for start, end in _pairs(usable):
         yield from _changes(start, end)
     yield from _sums(usable)

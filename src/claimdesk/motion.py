@@ -70,7 +70,7 @@ def topic_of(spot: Spot, verb: Token, item: Token | None, *, moving: bool) -> tu
     if (named := attribute_of(spot)) is not None:
         own = [child for child in named.children if child.dep_ in ("amod", "compound", "nmod")]
         return _plain(spot, [named, *own, *held])
-    if lemma_of(verb) in tables().words["frame"]:
+    if lemma_of(verb) in tables().words["frame"] and (found is None or found.dep_ != "nsubjpass"):
         objects = (child for child in verb.children if child.dep_ == "dobj" and child.i not in spot.inside)
         found = next(objects, None)
         held = spot.outside(found) if found is not None else []

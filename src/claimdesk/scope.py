@@ -49,7 +49,8 @@ def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
     hers, his = _genders(claim), _genders(source)
     if hers and his and not hers & his:
         tally.unknown.append(("DIFFERENT_ITEM", "it is about another person"))
-    ours, theirs = _cast(claim), _cast(source)
+    turned = bool(claim.main & source.main)
+    ours, theirs = _cast(claim, turned), _cast(source, turned)
     for role in ("giver", "taker"):
         left, right = ours.get(role), theirs.get(role)
         if left is None or right is None or left.meets(right.means):
@@ -72,9 +73,9 @@ def _genders(bound: Bound) -> frozenset[str]:
     return frozenset(gender for gender, pronouns in _PRONOUNS.items() if lows & pronouns)
 
 
-def _cast(bound: Bound) -> dict[str, Term | None]:
-    """Giver and taker of an event; the subject of "receive" is the taker."""
-    if bound.verb_lemma in tables().words["take"]:
+def _cast(bound: Bound, turned: bool) -> dict[str, Term | None]:
+    """Giver and taker of an event; where both sides tell one transfer, the subject of "receive" is the taker."""
+    if turned and bound.verb_lemma in tables().words["take"]:
         return {"giver": bound.giver, "taker": bound.actor}
     return {"giver": bound.actor, "taker": bound.recipient}
 

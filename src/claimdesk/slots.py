@@ -55,6 +55,9 @@ def fit(claim: Bound, source: Bound, setting: Setting) -> Match:
     if not _comparable(claim, source):
         tally.other.append(("DIFFERENT_ITEM", "another kind of value"))
         return tally.verdict(source)
+    if claim.unread or source.unread:
+        tally.unknown.append(("NOT_READ", "the sentence is too long to be read"))
+        return tally.verdict(source)
     if source.withdrawn:
         tally.other.append(("CORRECTION", "the source withdraws this figure"))
         return tally.verdict(source)
@@ -121,7 +124,7 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
             tally.score += 3 if claim.item else 0
         return
     if not claim.item or not source.item:
-        if claim.item == source.item or _meets(claim, source):
+        if claim.item == source.item or _meets(claim, source) or _topic_counts(claim, source):
             tally.score += 2
         else:
             tally.unknown.append(("DIFFERENT_ITEM", "what is counted is not said"))
@@ -176,6 +179,11 @@ def _shares_item(claim: Bound, source: Bound) -> bool:
 
 def _meets(claim: Bound, source: Bound) -> bool:
     return bool({each for each in _all(claim.item_terms) if not each.startswith("~those")} & _all(source.item_terms))
+
+
+def _topic_counts(claim: Bound, source: Bound) -> bool:
+    """Staff numbered 1,900, and a staff of 1,900: the subject of one side is the counted noun of the other."""
+    return _terms_meet(claim.topic, _all(source.item_terms)) or _terms_meet(source.topic, _all(claim.item_terms))
 
 
 def _has_sibling_count(source: Bound) -> bool:

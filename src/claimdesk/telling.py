@@ -103,7 +103,7 @@ def speech_of(spot: Spot, verb: Token, words: list[Token]) -> tuple[Term | None,
         if lemma_of(node) in speech and own is not None and not own.is_ancestor(verb):
             speaker = speaker or (term(own) if own.pos_ != "PRON" else None)
             taken |= {token.i for token in own.subtree} | {node.i}
-    if lemma_of(verb) in _REPORTS and (own := subject(verb)) is not None and own.i not in spot.inside:
+    if lemma_of(verb) in _REPORTS and (own := subject(verb)) is not None and own.dep_ == "nsubj":
         speaker = speaker or (term(own) if own.pos_ != "PRON" else None)
         taken |= {token.i for token in own.subtree}
     for token in words:

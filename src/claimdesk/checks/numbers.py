@@ -200,7 +200,8 @@ def _by_arithmetic(claim: Bound, part: Part, bounds: tuple[Bound, ...], setting:
             continue
         if relation.outcome is Outcome.SUPPORTS and (result.exact or claim.quantity.hedge is not Hedge.NONE):
             return _Answer(part, Relation(Outcome.SUPPORTS, "DERIVED_OK", result.arithmetic), match, result.arithmetic)
-        if relation.outcome is Outcome.CONFLICTS and result.exact:
+        stated = any(bound.base and same_value(claim, bound) for bound in bounds)
+        if relation.outcome is Outcome.CONFLICTS and result.exact and not stated:
             return _Answer(
                 part, Relation(Outcome.CONFLICTS, "DERIVED_CONFLICT", result.arithmetic), match, result.arithmetic
             )
