@@ -40,6 +40,7 @@ def render_summary(report: Report) -> Html:
         element("h2", count_words(len(report.claims), "claim"), id="claims", tabindex="-1"),
         element("p", describe_corpus(report), class_="cd-lead"),
         *(element("p", note, class_="cd-lead", dir="auto") for note in report.notes),
+        element("p", element("a", _contradictions(report), href="#internal")) if report.internal else "",
         class_="cd cd-summary",
     )
 
@@ -72,8 +73,12 @@ def render_internal(report: Report) -> Html:
     """Places of the text that contradict one another; empty where there are none."""
     if not report.internal:
         return Html()
-    heading = element("h2", f"The text against itself: {count_words(len(report.internal), 'contradiction')}")
+    heading = element("h2", _contradictions(report), id="internal", tabindex="-1")
     return element("section", heading, *(_contradiction(report.text, item) for item in report.internal), class_="cd")
+
+
+def _contradictions(report: Report) -> str:
+    return f"The text against itself: {count_words(len(report.internal), 'contradiction')}"
 
 
 def _contradiction(document: Document, found: Inconsistency) -> Html:

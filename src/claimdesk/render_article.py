@@ -42,6 +42,8 @@ def render_article(report: Report, shown: Collection[int] | None = None) -> Html
     for block, inside in zip(blocks, pieces, strict=True):
         out.append(escape(text[at : block.start]))
         css = "cd-headline" if block.of(text).lstrip("# ") == report.text.meta.title else None
+        if any(span.contains(block) for span in report.text.furniture):
+            css = "cd-furniture"
         out.append(element("p", _mark(text, block, inside), dir="auto", class_=css))
         at = block.end
     out.append(escape(text[at:]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimdesk.describe import describe_claim, source_title
-from claimdesk.diff import Piece, compare_words, render_changes, summarize_changes
+from claimdesk.diff import Change, Piece, compare_words, render_changes, summarize_changes
 from claimdesk.markup import Html, element, join
-from claimdesk.model import Checked, Evidence, Finding, Outcome, Report, Source, Stance, Verdict
+from claimdesk.model import Checked, Claim, Evidence, Finding, Outcome, QuoteType, Report, Source, Stance, Verdict
+from claimdesk.text import words
 
 _OUTCOMES = {Stance.CONFLICTS: Outcome.CONFLICTS, Stance.SUPPORTS: Outcome.SUPPORTS}
 _MOST_ROWS = 4  # comparisons of one passage that are laid out; all of them are under "How this was found"
@@ -28,7 +29,10 @@ def render_compared(report: Report, checked: Checked, sources: Mapping[str, Sour
         source = sources.get(evidence.source)
         text = source.document.text if source and source.document else ""
         name = source_title(source) if source else evidence.source
-        rows = [_comparison(report.text.text, text, name, finding) for finding in deciding(evidence)]
+        findings = deciding(evidence)
+        changes = _changes(report, checked.claim, evidence)
+        rows = [_word_diff(changes, findings)] if changes else []
+        rows += [_table(report, text, name, item) for item in findings if not (changes and item.check == "quotes")]
         found = [row for row in dict.fromkeys(rows) if row][:_MOST_ROWS]
         if found:
             yield element("div", *found, class_="cd-compared")
@@ -57,42 +61,46 @@ def deciding(evidence: Evidence) -> list[Finding]:
     return sorted(found, key=lambda item: item.claim_span is None)
 
 
-def _comparison(text: str, source: str, name: str, finding: Finding) -> Html:
-    ours = finding.claim_span.of(text) if finding.claim_span else ""
-    theirs = finding.evidence_span.of(source) if finding.evidence_span else ""
-    if finding.check == "quotes" and ours and theirs and (pieces := compare_words(ours, theirs)):
-        return _word_diff(pieces, finding.detail)
-    if (ours or finding.claim_value) and (theirs or finding.evidence_value):
-        return _table(finding, name, ours, theirs)
-    return Html()
+def _changes(report: Report, claim: Claim, evidence: Evidence) -> tuple[Piece, ...]:
+    """A quote in marks word for word beside the passage; nothing where the passage has other words altogether."""
+    if claim.quote is None or claim.quote.type is QuoteType.INDIRECT:
+        return ()
+    quote = " ".join(part.of(report.text.text) for part in claim.quote.content)
+    pieces = compare_words(quote, evidence.text)
+    kept = sum(len(words(piece.text)) for piece in pieces if piece.change is Change.SAME)
+    return pieces if 2 * kept >= len(words(quote)) else ()
 
 
-def _word_diff(pieces: Sequence[Piece], detail: str) -> Html:
-    summary = summarize_changes(pieces)
+def _word_diff(pieces: Sequence[Piece], findings: Sequence[Finding]) -> Html:
+    details = [item.detail for item in findings if item.check == "quotes"]
     return join(
         [
             element("h4", "Compared: quote, word for word"),
             element("p", render_changes(pieces), class_="cd-diff", dir="auto"),
-            element("p", f"{summary} {detail}", class_="cd-note", dir="auto"),
+            element("p", " ".join([summarize_changes(pieces), *details]), class_="cd-note", dir="auto"),
         ]
     )
 
 
-def _table(finding: Finding, name: str, ours: str, theirs: str) -> Html:
+def _table(report: Report, source: str, name: str, finding: Finding) -> Html:
     """Three rows: the text, the source, and how they differ; what was understood only where it says more."""
+    ours = finding.claim_span.of(report.text.text) if finding.claim_span else ""
+    theirs = finding.evidence_span.of(source) if finding.evidence_span else ""
     sides = (("The text", ours, finding.claim_value), (name, theirs, finding.evidence_value))
+    if not all(written or value for _, written, value in sides):
+        return Html()
     understood = any(value and value != written for _, written, value in sides)
-    heads = ("", "As written", "Understood as") if understood else ("", "As written")
+    heads = element("tr", *(element("th", head, scope="col") for head in ("", "As written", "Understood as")))
     rows = [
-        element("tr", element("th", side, scope="row"), *map(cell, (written, value)[: len(heads) - 1]))
+        element("tr", element("th", side, scope="row"), *map(cell, (written, value) if understood else (written,)))
         for side, written, value in sides
     ]
     result = {Outcome.CONFLICTS: "Difference", Outcome.SUPPORTS: "Agreement"}.get(finding.outcome, "Note")
-    detail = element("td", finding.detail, colspan=len(heads) - 1, dir="auto")
+    detail = element("td", finding.detail, colspan=2 if understood else None, dir="auto")
     return element(
         "table",
         element("caption", "Compared: ", CHECK_WORDS.get(finding.check, finding.check).lower()),
-        element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
+        element("thead", heads) if understood else "",
         element("tbody", *rows, element("tr", element("th", result, scope="row"), detail)),
     )
 
