@@ -54,13 +54,12 @@ class Parsed:
         """The spaCy parse; its sentence starts are ours."""
         nlp = grammar()
         doc = nlp.make_doc(fold(self.text))
-        starts = {span.start for span in self.sentences}
-        pending = sorted(starts)
+        starts = iter([*sorted({span.start for span in self.sentences}), len(self.text) + 1])
+        upcoming = next(starts)
         for token in doc:
-            token.is_sent_start = False
-            while pending and token.idx >= pending[0]:
-                token.is_sent_start = True
-                pending.pop(0)
+            token.is_sent_start = token.idx >= upcoming
+            while token.idx >= upcoming:
+                upcoming = next(starts)
         for _, pipe in nlp.pipeline:
             doc = pipe(doc)
         return doc
