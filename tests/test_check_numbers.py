@@ -379,8 +379,9 @@ def _digits(number: str) -> Iterator[tuple[str, str]]:
         yield "zero added", number.replace(",", "") + "0"
 
 
-def test_altered_claims_are_never_supported() -> None:
-    base = [(claim, source) for claim, source, expected, _ in rows() if expected == "S"]
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_altered_claims_are_never_supported(every: int) -> None:
+    base = [(claim, source) for claim, source, expected, _ in rows() if expected == "S"][::every]
     counts: Counter[tuple[str, str]] = Counter()
     passed = []
     for claim, source in base:
@@ -392,6 +393,6 @@ def test_altered_claims_are_never_supported() -> None:
     print(f"{len(base)} supported pairs, {sum(counts.values())} alterations")
     for (kind, outcome), count in sorted(counts.items()):
         print(f"  {kind:20} {outcome:12} {count}")
-    assert len(base) >= 60
-    assert sum(counts.values()) >= 250
+    assert len(base) * every >= 60
+    assert sum(counts.values()) * every >= 250
     assert not passed

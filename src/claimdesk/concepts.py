@@ -12,7 +12,7 @@ from typing import Any
 
 # Longer endings first: of "payments", "ments" goes, not "s".
 _ENDINGS = re.compile(
-    r"(?<=.{4})(?:i[zs]ation|ations?|ments?|ings?|ions?|ities|ity|ists?|ers?|ors?|[ae]nce|als?|ies|ed|es|s|e|y)$"
+    r"(?<=.{4})(?:i[zs]ation|ations?|ments?|ings?|ions?|ities|ity|ists?|ers?|ors?|[ae]nce|als?|ies|ed|es|s|e|(?<![aeou])y)$"
 )
 
 

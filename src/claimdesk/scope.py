@@ -22,7 +22,9 @@ def check_statistic(claim: Bound, source: Bound, _: Setting, tally: Tally) -> No
     elif ours.startswith("per ") or theirs.startswith("per "):
         tally.unknown.append(("RATE_VS_COUNT", "a rate gives no count"))
     elif {ours, theirs} <= {"", "total"}:
-        return
+        unit = source.quantity.unit
+        if unit is not None and any(other.unit == unit for other in source.siblings):
+            tally.unknown.append(("AGGREGATE_MISMATCH", "the source gives parts and a total"))
     else:
         tally.unknown.append(("AGGREGATE_MISMATCH", f"{theirs or 'a single value'} is not {ours or 'a single value'}"))
 
