@@ -29,7 +29,7 @@ _SPEECH = frozenset(
 _CLIPPED = frozenset(["MODALITY_MISMATCH", "DIFFERENT_ITEM", "NOT_STATED"])
 _CLIPPED_SHARE = 0.75  # of the headline's words that the body's sentence must have
 _MOST = 300  # sentences with figures that are compared with one another
-_MOST_PAIRS = 200  # pairs of such sentences that are compared figure by figure
+_MOST_PAIRS = 100  # pairs of such sentences that are compared figure by figure
 _COMMON = 3  # content words that two sentences of the body must share
 
 
@@ -166,9 +166,18 @@ def _repeated(found: Found, first: View, second: View) -> Iterator[Inconsistency
         back = _compared(found, other, second, first)
         if back is None or back.evidence_span is None or not back.evidence_span.overlaps(item.span):
             continue
+        if not _others_agree(first, item, second, other):
+            continue
         if _is_value_conflict(forth) or _is_value_conflict(back):
             detail = f"The text says {_flat(forth.claim_value)} here and {_flat(forth.evidence_value)} there."
             yield Inconsistency("REPEATED_FIGURE", detail, item.span, other.span)
+
+
+def _others_agree(first: View, item: Quantity, second: View, other: Quantity) -> bool:
+    """Whether the other figures are equal or told once only: "in 11 states" and "in three" are two counts."""
+    left = {each.values for each in first.quantities if each is not item}
+    right = {each.values for each in second.quantities if each is not other}
+    return not left or not right or left == right
 
 
 def _compared(found: Found, item: Quantity, claim: View, evidence: View) -> Finding | None:

@@ -178,7 +178,8 @@ def _is_same_group(ranked: Ranked, row: Row, own: Row) -> bool:
     """A ranking within a group (in Orlania) leaves the rows of other groups out."""
     for key, text in own.cells.items():
         words = [word.norm for word in words_of(text)]
-        named = bool(words) and key not in own.figures and text != own.name and ranked.words.issuperset(words)
+        part_of_name = own.name.casefold().find(text.casefold()) >= 0
+        named = bool(words) and key not in own.figures and not part_of_name and ranked.words.issuperset(words)
         if named and row.cells.get(key) != text:
             return False
     return True
