@@ -124,6 +124,14 @@ def test_any_text_is_shown_as_it_is(text: str, data: st.DataObject) -> None:
     assert page.text.replace("\r", "\n") == Page(element("p", text)).text.replace("\r", "\n")
 
 
+def test_front_matter_is_set_apart_from_the_first_paragraph() -> None:
+    text = "---\ntitle: X\n---\nIt cost 9 million.\n\nThe end."
+    report = report_with([Span(17, 34)], text)
+    html = render_article(replace(report, text=replace(report.text, furniture=(Span(0, 17),))))
+    assert '<p dir="auto" class="cd-furniture">---\ntitle: X\n---</p>' in html
+    assert Page(html).text == text and '<mark id="m1"' in html
+
+
 def test_a_hostile_megabyte_is_shown_in_good_time() -> None:
     for piece in ("“", "1", "[", "a 1 ", "\u202e", ". "):
         text = piece * (1_000_000 // len(piece))

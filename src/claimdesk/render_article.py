@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimdesk.markup import Html, element, escape, hidden, join
-from claimdesk.model import Report, Span
+from claimdesk.model import Document, Report, Span
 from claimdesk.sentences import sentences
 from claimdesk.standing import LOOKS, Look, count_words, numbered, standing
-from claimdesk.text import paragraphs
+from claimdesk.text import paragraphs, trim
 
 _LONGEST_TAIL = 24  # a last word up to this length stays on one line with its number
 _DEEPEST = 3  # line styles are told apart down to this depth of nesting
@@ -35,7 +35,7 @@ def render_article(report: Report, shown: Collection[int] | None = None) -> Html
     lead to the heading of the results. Without tags and marks' numbers, the text is what was given.
     """
     text = report.text.text
-    blocks = paragraphs(text)
+    blocks = _blocks(report.text)
     pieces = _cut(report, blocks, shown)
     out: list[Html] = []
     at = 0
@@ -63,6 +63,16 @@ def unclaimed(report: Report) -> list[Span]:
         if any(char.isdigit() or char in '"“”«»„' for char in sentence.of(text)):
             found.append(sentence)
     return found
+
+
+def _blocks(document: Document) -> tuple[Span, ...]:
+    """The paragraphs; one that begins with front matter or a date line is two."""
+    found: list[Span | None] = []
+    for block in paragraphs(document.text):
+        cut = next((span.end for span in document.furniture if span.start <= block.start < span.end < block.end), None)
+        parts = [block] if cut is None else [Span(block.start, cut), Span(cut, block.end)]
+        found += [trim(document.text, part) for part in parts]
+    return tuple(block for block in found if block)
 
 
 def _cut(report: Report, blocks: tuple[Span, ...], shown: Collection[int] | None) -> list[list[_Piece]]:

@@ -73,16 +73,15 @@ def test_a_mark_leads_to_its_card_and_back_without_a_rerun(opened: Opened) -> No
     number = opened.ids(CARD)[-1]  # far down the list: it has to scroll
     before = len(opened.sent)
     page.locator(f"#m{number} {NUMBERED}").last.click()
-    page.wait_for_timeout(700)
-    assert page.url.endswith(f"#c{number}")
+    page.wait_for_url(re.compile(f"#c{number}$"))
+    page.wait_for_function(IN_VIEW, arg=f"c{number}")
     assert page.evaluate("document.activeElement.id") == f"c{number}"
     assert page.evaluate(f"document.querySelector('#c{number}').matches(':target')")
-    assert page.evaluate(IN_VIEW, f"c{number}")
     page.screenshot(path=RESULTS / "card-reached.png")
     page.locator(f"#c{number} .cd-back").click()
-    page.wait_for_timeout(700)
-    assert page.url.endswith(f"#m{number}")
-    assert page.evaluate(IN_VIEW, f"m{number}")
+    page.wait_for_url(re.compile(f"#m{number}$"))
+    page.wait_for_function(IN_VIEW, arg=f"m{number}")
+    page.wait_for_timeout(500)
     assert len(opened.sent) == before
 
 
@@ -90,8 +89,7 @@ def test_a_mark_is_followed_by_keyboard(opened: Opened) -> None:
     number = opened.ids(MARK)[0]
     opened.page.locator(f"#m{number} {NUMBERED}").last.focus()
     opened.page.keyboard.press("Enter")
-    opened.page.wait_for_timeout(500)
-    assert opened.page.evaluate("document.activeElement.id") == f"c{number}"
+    opened.page.wait_for_function("id => document.activeElement.id === id", arg=f"c{number}")
 
 
 def test_an_export_is_made_on_click(opened: Opened) -> None:
@@ -128,9 +126,11 @@ def test_a_filter_is_kept_in_the_address(opened: Opened) -> None:
     pill = page.get_by_role("button", name=re.compile("^≠ "))
     count = int(re.sub(r"\D", "", pill.inner_text()))
     pill.click()
+    from playwright.sync_api import expect
+
     page.wait_for_url(re.compile("verdict=conflicting"))
-    page.wait_for_timeout(1000)
-    assert page.locator(f"{CARD}.cd-conflicting").count() == page.locator(CARD).count() == count
+    expect(page.locator(CARD)).to_have_count(count)
+    expect(page.locator(f"{CARD}.cd-conflicting")).to_have_count(count)
     assert f"case={CASE}" in page.url
 
 
