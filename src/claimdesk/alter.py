@@ -24,14 +24,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CUES = "said|says|told|added|warned|called|described|argued|insisted|spoke of|announced|wrote|replied"
-_MARKED = re.compile("[“\"]([^“”\"]{2,600})[”\"]")
+_MARKED = re.compile('[“"]([^“”"]{2,600})[”"]')
 _SUBJECT_LAST = re.compile(rf"^[, ]*(?P<who>[^“”\",]{{2,80}}?) (?:{CUES})\b")
 _SUBJECT_INVERTED = re.compile(rf"^[, ]*(?:{CUES}) (?P<who>[^“”\",.]{{2,80}}?)(?=[,.]| on | in | at | after |$)")
 _SUBJECT_FIRST = re.compile(rf"^(?P<who>[^“”\",]{{2,80}}?)(?:, [^,“”\"]{{3,60}},)? (?:{CUES})\b")
 _CAPITALS = re.compile(r"(?:[A-Z][\w'’-]*\.?)(?: [A-Z][\w'’-]*\.?){0,4}$")
-_TITLES = frozenset(
-    "Mayor Dr. Mr. Mrs. Ms. Professor Prof. President Minister Senator Judge General Sergeant Governor Councilwoman Councilman".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ def _split_subject(text: str, start: int, end: int) -> Speaker | None:
     if run is None:
         return None
     words = run.group().split(" ")
-    kept = words[-2:] if len(words) > 1 and words[-2] not in _TITLES else words[-1:]
+    kept = words[-2:] if len(words) > 1 and words[-2] not in tables()["people"]["forms"] else words[-1:]
     if kept == [subject] and kept[0] in ("He", "She", "They", "It", "We", "I"):
         return None
     name_start = end - len(" ".join(kept))
@@ -156,14 +153,14 @@ def tables() -> dict[str, Any]:
     return tomllib.loads(resources.files("claimdesk").joinpath("data/alterations.toml").read_text("utf-8"))
 
 
-def alterations(scene: Scene, table: dict[str, Alter], each: int, seed: int) -> Iterator[Alteration]:
-    """Up to ``each`` altered claims of every kind in ``table``, the same ones for the same seed."""
+def alterations(scene: Scene, table: dict[str, Alter], each: Callable[[str], int], seed: int) -> Iterator[Alteration]:
+    """Up to ``each(kind)`` altered claims of every kind in ``table``, the same ones for the same seed."""
     seen = {_plain(scene.text)}
     for kind, alter in table.items():
         random = Random(f"{seed}:{kind}:{scene.form}:{scene.text}")
         found = list(dict.fromkeys(alter(scene, random)))
         random.shuffle(found)
-        for text in found[:each]:
+        for text in found[: each(kind)]:
             if text != scene.text and text not in seen:
                 seen.add(text)
                 yield Alteration(kind, text)

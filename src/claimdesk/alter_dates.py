@@ -8,16 +8,24 @@ from random import Random
 
 from claimdesk.alter import Scene
 
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NAMES = "|".join(MONTHS)
+# "May" and "March" are months only beside a day or after such a word.
 _MONTH = re.compile(
-    r"\b(?:(?<=\d )|(?<=in )|(?<=of )|(?<=by )|(?<=since )|(?<=until )|(?<=before )|(?<=after )|(?<=from )|(?<=last )|(?<=and )|(?<=to )|"
-    rf"(?<=between )|(?=\w+ \d))(?:{'|'.join(MONTHS)})\b"
+    r"\b(?:(?<=\d )|(?<=in )|(?<=of )|(?<=by )|(?<=since )|(?<=until )|(?<=before )|(?<=after )|(?<=from )"
+    rf"|(?<=last )|(?<=and )|(?<=to )|(?<=between )|(?=\w+ \d))(?:{_NAMES})\b"
 )
-_DAY = re.compile(rf"\b(?:(?:{'|'.join(MONTHS)}) (\d{{1,2}})\b(?! and \d)|(\d{{1,2}}) (?:{'|'.join(MONTHS)})\b)")
+_DAY = re.compile(rf"\b(?:(?:{_NAMES}) (\d{{1,2}})\b(?! and \d)|(\d{{1,2}}) (?:{_NAMES})\b)")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
 _YEAR = re.compile(r"(?<![\w,.$€£-])(?:1[5-9]\d\d|20\d\d)(?![\w,-]|\.\d| (?:homes|people|\w+s)\b)")
-_OPEN = re.compile(r"\b(by|before|until|after|since|from|between)(?: (?:about|the|early|late|mid|start|end|of|\d{1,2}|[A-Z][a-z]+ \d{1,2},?|[A-Z][a-z]+))* $")
+_OPEN = re.compile(
+    r"\b(by|before|until|after|since|from|between)"
+    r"(?: (?:about|the|early|late|mid|start|end|of|\d{1,2}|[A-Z][a-z]+ \d{1,2},?|[A-Z][a-z]+)){0,4} $"
+)
 
 
 def alter_date(scene: Scene, random: Random) -> Iterator[str]:

@@ -10,14 +10,18 @@ from random import Random
 
 from claimdesk.alter import Scene, tables
 
-SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_NUMBER = re.compile(r"(?<![\w.,:/-])(?<!\d )(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w:/]|[.,-]\d|-(?!year))")
-_WORD = re.compile(r"(?<![\w-])(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)(?![\w-])(?! (?:thirds|fifths|quarters))")
+SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER = re.compile(
+    r"(?<![\w.,:/-])(?<!\d )(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w:/]|[.,-]\d|-(?!year))"
+)
+_WORD = re.compile(rf"(?<![\w-])(?i:{'|'.join(SMALL[2:])})(?![\w-])(?! (?:thirds|fifths|quarters))")
 _SCORE = re.compile(r"(?<![\w-])(\d{1,3})-(\d{1,3})(?![\w-])")
 _LOW = r"more than|over|above|at least|no fewer than|no less than|upwards of|exceeded|between|from"
 _HIGH = r"fewer than|less than|under|below|at most|no more than|up to|as many as|as much as|not more than"
-_SOFT = r"about|around|roughly|some|approximately|an estimated|almost|nearly|close to|just under|just over|possibly|a record"
-_BEFORE = re.compile(rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<soft>{_SOFT})) (?:a |the |its )?[€$£]?$", re.IGNORECASE)
+_SOFT = r"about|around|roughly|some|approximately|an estimated|almost|nearly|close to|just under|just over"
+_BEFORE = re.compile(
+    rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<soft>{_SOFT})) (?:a |the |its )?[€$£]?$", re.IGNORECASE
+)
 _RANGE_END = re.compile(r"\b(?:from|between) [€$£]?[\w.,]+(?: [\w%]+){0,3} (?:to|and) [€$£]?$")
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATED_BEFORE = re.compile(rf"(?:{_MONTH})(?: \d{{1,2}} and| \d{{1,2}},)? $")
@@ -25,7 +29,12 @@ _DATED_AFTER = re.compile(rf"^(?: and \d{{1,2}})? (?:{_MONTH})|^ ?[ap]\.m")
 _LABEL_BEFORE = re.compile(r"\b(?:[Aa]t about|[Aa]t|Flight|Route|Highway|Article|Section|Room|Group|Form) $")
 _LASTS = re.compile(r"^ (?:years|months|weeks|days|hours|minutes|seconds|decades)\b")
 _SCALE = re.compile(r"^ (thousand|million|billion|trillion)\b")
-_SCALES = {"thousand": ["million"], "million": ["billion", "thousand"], "billion": ["million", "trillion"], "trillion": ["billion"]}
+_SCALES = {
+    "thousand": ["million"],
+    "million": ["billion", "thousand"],
+    "billion": ["million", "trillion"],
+    "trillion": ["billion"],
+}
 _EXACT = "exactly "
 
 
@@ -169,7 +178,11 @@ def alter_unit(scene: Scene, random: Random) -> Iterator[str]:
         skip = scale.end() if scale else 0
         for unit, other, way in tables()["units"]:
             match = re.match(rf"( ){unit}(?![\w/])(?! of\b)", after[skip:])
-            if match and (way == figure.way or figure.way == "any" or way == "other") and scene.is_new(other.split()[-1]):
+            if (
+                match
+                and (way == figure.way or figure.way == "any" or way == "other")
+                and scene.is_new(other.split()[-1])
+            ):
                 start = figure.end + skip + 1
                 yield scene.put(start, start + len(unit), other)
         if text[figure.start - 1 : figure.start] in tables()["currencies"]:
@@ -204,7 +217,9 @@ def _bounds_for_bare(scene: Scene, figure: Figure) -> Iterator[str]:
     start = figure.start - 1 if scene.text[figure.start - 1 : figure.start] in ("$", "€", "£") else figure.start
     if start == 0 or not re.search(r"[a-z] $", scene.folded[:start]) or re.match(r"^-", scene.text[figure.end :]):
         return
-    if re.search(r"\b(?:the|a|an|of its|every|each|aged|to|from|and|least|most|last|first|next|these) $", scene.folded[:start]):
+    if re.search(
+        r"\b(?:the|a|an|of its|every|each|aged|to|from|and|least|most|last|first|next|these) $", scene.folded[:start]
+    ):
         return
     if figure.value >= 20 and not scene.quoted(start):
         less = "less than " if _is_money_or_share(scene, figure) else "fewer than "
@@ -222,7 +237,17 @@ def alter_bound_dropped(scene: Scene, random: Random) -> Iterator[str]:
     for figure in figures(scene):
         lead = scene.text[figure.lead : figure.start].rstrip("€$£")
         bare = lead.strip().lower()
-        if bare in ("more than", "at least", "fewer than", "at most", "no more than", "less than", "up to", "over", "as many as"):
+        if bare in (
+            "more than",
+            "at least",
+            "fewer than",
+            "at most",
+            "no more than",
+            "less than",
+            "up to",
+            "over",
+            "as many as",
+        ):
             rest = scene.text[figure.lead + len(lead) :]
             yield scene.text[: figure.lead] + (rest if not lead[0].isupper() else rest[0].upper() + rest[1:])
 
@@ -231,7 +256,16 @@ def alter_hedge(scene: Scene, random: Random) -> Iterator[str]:
     """A hedge that the value does not bear: about 40 -> exactly 40; 1,212 -> nearly 1,200; in quotes any change."""
     for figure in figures(scene):
         lead = scene.text[figure.lead : figure.start].rstrip("€$£")
-        soft = lead.strip().lower() in ("about", "around", "roughly", "some", "approximately", "nearly", "almost", "an estimated")
+        soft = lead.strip().lower() in (
+            "about",
+            "around",
+            "roughly",
+            "some",
+            "approximately",
+            "nearly",
+            "almost",
+            "an estimated",
+        )
         if soft:
             new = _EXACT.capitalize() if lead[0].isupper() else _EXACT
             yield scene.put(figure.lead, figure.lead + len(lead), new)

@@ -13,22 +13,25 @@ from claimdesk.model import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NEGATIVE = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|without|hardly|rarely|only|\w+n't)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|without|hardly|rarely|only|\w+n't)\b", re.IGNORECASE
+)
 _REMOVED = re.compile(r"(?: not|(?<=\w)n't|(?<= )never )(?! only\b| or\b)")
 _NO_NOUN = re.compile(r"(?<=\b(?:is|be|as|ve|ad|re) )no (?=[a-z])(?!no (?:one|more|fewer|less|longer)\b)")
-_RIGHT_EDGE = re.compile(r",? (?:if|unless|until|except|provided|but|although|though|while|whether|as long as|only)\b")
+_RIGHT_EDGE = re.compile(r",? (?:if|unless|until|except|provided|but|although|though|while|as long as|only)\b")
 _LEFT_EDGE = re.compile(
     r"^(?:(?:If|Unless|Until|When) [^,]{5,120}, (?:then )?"
     r"|I (?:don't|do not) (?:think|believe) (?:that )?"
     r"|(?:Perhaps|Maybe|Probably) |It would be wrong to |I never (?:promised|said|claimed) that "
-    r"|We (?:hope|want|plan) to |I (?:think|believe|hope) (?:that )?|We (?:think|believe|hope) (?:that )?|We cannot rule out that )"
+    r"|We (?:hope|want|plan) to |(?:I|We) (?:think|believe|hope) (?:that )?|We cannot rule out that )"
 )
 _MIDDLE = re.compile(
     r"(?:, (?:as far as [^,]{3,50}|it seems|possibly|perhaps|probably|I think|we believe|in theory),"
-    r"|(?<= )(?:perhaps|probably|possibly|almost|nearly|about(?= [\d$€£]| two| three| four| five| six)|at least|rarely|hardly|not|never|barely|seldom|reportedly) )"
+    r"|(?<= )(?:perhaps|probably|possibly|almost|nearly|about(?= (?:\d|[$€£]|two|three|four|five|six))|at least"
+    r"|rarely|hardly|not|never|barely|seldom|reportedly) )"
 )
 _HALF = re.compile(r"(?:, | )(?:and|but|because|who|which|that|when|while|if|to|in|for|with|on|from|by) ")
-_CUE_LEMMAS = frozenset("say tell add warn call describe argue insist speak announce".split())
+_CUE_LEMMAS = frozenset(("say", "tell", "add", "warn", "call", "describe", "argue", "insist", "speak", "announce"))
 
 
 def alter_quote_word(scene: Scene, random: Random) -> Iterator[str]:
@@ -66,13 +69,13 @@ def alter_modal(scene: Scene, random: Random) -> Iterator[str]:
 
 
 def alter_negation_quote(scene: Scene, random: Random) -> Iterator[str]:
-    """"Not" put into a quotation or taken out of it: “it is safe” -> “it is not safe”."""
+    """A "not" put into a quotation or taken out of it: “it is safe” -> “it is not safe”."""
     for quote in scene.quotes:
         yield from _negated(scene, [token for token in scene.tokens if quote.start <= token.idx < quote.end], quote)
 
 
 def alter_negation_plain(scene: Scene, random: Random) -> Iterator[str]:
-    """"Not" put into a plain clause or taken out of it: prices rose -> prices did not rise."""
+    """A "not" put into a plain clause or taken out of it: prices rose -> prices did not rise."""
     if not scene.quotes and "“" not in scene.text and '"' not in scene.text:
         yield from _negated(scene, scene.tokens, Span(0, len(scene.text)))
 
@@ -90,7 +93,7 @@ def _negated(scene: Scene, tokens: list[Token], within: Span) -> Iterator[str]:
 
 
 def _mend_verb(before: str) -> str:
-    """"wo" and "ca" are left where "n't" is taken off: "will" and "can".  "cannot" keeps its "can"."""
+    """The verb made whole after "n't" was taken off: "wo" is "will", "ca" is "can"."""
     for stump, whole in (("wo", "will"), ("ca", "can"), ("Wo", "Will"), ("Ca", "Can")):
         if re.search(rf"\b{stump}$", before):
             return before[: -len(stump)] + whole
@@ -121,7 +124,10 @@ def alter_order(scene: Scene, random: Random) -> Iterator[str]:
         nouns = [
             token
             for token in scene.tokens
-            if quote.start <= token.idx < quote.end and token.tag_ in ("NN", "NNS") and token.text.islower() and token.text.isalpha()
+            if quote.start <= token.idx < quote.end
+            and token.tag_ in ("NN", "NNS")
+            and token.text.islower()
+            and token.text.isalpha()
         ]
         for index, first in enumerate(nouns):
             for second in nouns[index + 1 :]:
