@@ -129,8 +129,8 @@ def test_a_filter_is_kept_in_the_address(opened: Opened) -> None:
     from playwright.sync_api import expect
 
     page.wait_for_url(re.compile("verdict=conflicting"))
-    expect(page.locator(CARD)).to_have_count(count)
-    expect(page.locator(f"{CARD}.cd-conflicting")).to_have_count(count)
+    expect(page.locator(CARD)).to_have_count(count, timeout=20_000)
+    expect(page.locator(f"{CARD}.cd-conflicting")).to_have_count(count, timeout=20_000)
     assert f"case={CASE}" in page.url
 
 
