@@ -25,7 +25,7 @@ _PARTICLES = frozenset(
     ["de", "da", "del", "della", "di", "du", "la", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el"]
 )
 _NO_START = frozenset(["DET", "PRON", "ADP", "ADV", "CCONJ", "SCONJ", "AUX", "INTJ", "PART", "NUM"])
-_AGE_AFTER = re.compile(r",? \(?(?:aged |age )?(\d{1,3})(?=[,.;)]| years? old)")
+_AGE_AFTER = re.compile(r"(?:, (?:aged |age )?| aged )(\d{1,3})(?=[,.;]| years? old)")
 _AGE_IS = re.compile(r" (?:is|was|turned) (?:aged )?(\d{1,3})(?=[,.;]| years? old| when| at the time)")
 _AGE_BEFORE = re.compile(r"(\d{1,3})-year-old (?:[\w-]{1,20} ){0,4}$")
 _OFFICE_AFTER = re.compile(r"(?:'s)?,(?: (?:aged )?\d{1,3},)? ([^,.;:()\"\n]{3,100})")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.checks.ground import content, shared
 from claimdesk.checks.rankings import COUNTED, Ranked, compare_rows, kin, rank
-from claimdesk.model import Finding, Outcome
+from claimdesk.model import Finding, Outcome, Span
 from claimdesk.store import stem
 from claimdesk.superlatives import Superlative, find_superlatives
 from claimdesk.text import words as words_of
@@ -80,6 +80,8 @@ def _compare_words(ranked: Ranked, parts: Sequence[Part]) -> Finding | None:
             if not kin(ranked.phrase.noun) & kin(phrase.noun) or not _is_one_matter(ranked, sentence):
                 continue
             outcome, label, detail = _relation(ranked.phrase, phrase)
+            if outcome is not Outcome.SUPPORTS and not _is_of_the_same(ranked, phrase, sentence):
+                continue
             said = _share(ranked.sentence, sentence) >= _ALL_SAID and _has_names(ranked.sentence, part.view)
             if outcome is Outcome.SUPPORTS and not said:
                 outcome, detail = (
@@ -118,6 +120,15 @@ def _is_one_matter(ranked: Ranked, sentence: View) -> bool:
     if any(item.values and item.values[0] in ranked.figures for item in sentence.quantities):
         return share >= _SAME_MATTER
     return share >= _SAME_SUBJECT and _has_names(ranked.sentence, sentence)
+
+
+def _is_of_the_same(ranked: Ranked, phrase: Superlative, sentence: View) -> bool:
+    """Whether the claim's first name stands before the source's superlative: "third after Arden" is of another."""
+    first = next((token for token in ranked.sentence.tokens if token.pos_ == "PROPN" and token.is_alpha), None)
+    before = Span(sentence.span.start, phrase.span.start).of(sentence.analysis.parsed.text)
+    if first is None or first.idx > ranked.phrase.span.start:
+        return True
+    return stem(first.lower_) in {stem(word.norm.removesuffix("'s")) for word in words_of(before)}
 
 
 def _has_names(claim: View, evidence: View) -> bool:
