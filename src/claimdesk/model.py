@@ -335,7 +335,8 @@ class Finding:
 
     ``claim_span`` indexes the checked text, ``evidence_span`` the evidence; ``part`` is the index in a list
     of evidence. ``claim_value`` and ``evidence_value`` are what was understood, for the comparison table.
-    ``flag`` marks a label that a person must see though it decides nothing.
+    ``flag`` marks a label that a person must see though it decides nothing. ``covers`` are the claim's time
+    expressions that the evidence bore out together with the value; they need no confirmation of their own.
     """
 
     check: str
@@ -348,6 +349,7 @@ class Finding:
     evidence_value: str = ""
     part: int = 0
     flag: bool = False
+    covers: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
