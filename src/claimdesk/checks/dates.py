@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from claimdesk.analysis import Part, Subject
-from claimdesk.calendar_days import Days, months, years
-from claimdesk.date_slots import (
-    EVENT,
-    PUBLICATION,
-    STATEMENT,
-    Slot,
-    content_words,
-    has_negation,
-    related,
-    same_event,
-    same_roles,
-    shared_arguments,
-    slot_of,
+from claimdesk.analysis import Part, Subject, View
+from claimdesk.checks.date_arguments import compatible, dated, names_in
+from claimdesk.checks.date_days import compare, compare_edges, is_range, readings, written
+from claimdesk.checks.date_events import EVENT, PUBLICATION, STATEMENT, Slot, event_means, slot_of, words
+from claimdesk.checks.date_match import Ground, alike, ground_of, same_theme
+from claimdesk.checks.date_papers import (
+    acts_of_meeting,
+    is_occasion,
+    is_publisher,
+    is_spoken,
+    own_day,
+    statement_days,
 )
-from claimdesk.model import DateRef, Finding, Outcome, Span
+from claimdesk.model import DateRef, Finding, Outcome
+from claimdesk.terms import content
 
-# Share of the claim's content words that the evidence must have: in the clause of its date before two days conflict;
-# anywhere before a day supports a claim whose numbers or quotes are checked too, or one that is nothing but its date.
-_CONFLICT_OVERLAP, _LOOSE_OVERLAP, _STRICT_OVERLAP = 0.5, 0.3, 0.85
-# The same for the words of a statement before its day supports or conflicts.
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Share of the content words that the evidence must have of a claim that is nothing but its date.
+_WHOLE = 0.85
+# Share of the words of a statement that the evidence must have before its day supports or conflicts.
 _STATEMENT_SUPPORT, _STATEMENT_CONFLICT = 0.5, 0.7
-# How far apart fuzzy dates may lie, in days, by grain, before they differ.
-_SLACK = {"day": 1, "weekend": 2, "week": 7, "part": 10, "month": 31, "quarter": 31, "season": 45, "year": 366}
-_OPEN = (date.min, date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +46,27 @@ class _Match:
 def check_dates(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     """Does the source give the same day for the same event or the same statement?
 
-    Days of events are compared with days of events, days of statements with days of statements. The source's stretch
-    inside the claim's supports; two stretches without a common day conflict, but only when the event is the same and
-    happened once; everything else is silent.
+    Days of events are compared with days of events, days of statements with days of statements, and the day of minutes
+    or a transcript stands for what was done and said there. The source's stretch inside the claim's supports; two
+    stretches without a common day conflict, but only when the event is the same and happened once; everything else is
+    silent.
     """
     findings: list[Finding] = []
     for ref in subject.dates:
         if ref.problem:
             findings.append(_problem(ref))
-        if not _readings(ref):
-            continue
         slot = slot_of(subject.view, ref)
-        if slot.kind == PUBLICATION:
+        if slot.kind == PUBLICATION or not _says_when(ref):
             continue
         matches = [match for index, part in enumerate(parts) for match in _matches(subject, ref, slot, part, index)]
         if chosen := _choose(matches):
             findings.append(_finding(ref, chosen))
     return findings
+
+
+def _says_when(ref: DateRef) -> bool:
+    """Whether a date can be compared: resolved to days, or written so that its parts can be."""
+    return bool(readings(ref)) or ref.first is None and ref.last is None and written(ref.text) != written("")
 
 
 def _choose(matches: list[_Match]) -> _Match | None:
@@ -75,7 +77,7 @@ def _choose(matches: list[_Match]) -> _Match | None:
     silent = [match for match in matches if match.outcome is Outcome.SILENT]
     if supports:
         return supports[0]
-    days = {(match.ref.first, match.ref.last) for match in conflicts}
+    days = {(match.ref.first, match.ref.last, match.ref.first or written(match.ref.text)) for match in conflicts}
     blocked = any(match.same or match.label == "DATE_UNBOUND" for match in silent)
     if conflicts and len(days) == 1 and not blocked:
         return conflicts[0]
@@ -85,77 +87,117 @@ def _choose(matches: list[_Match]) -> _Match | None:
 # --- what may be compared ------------------------------------------------------------------------
 
 
-def _matches(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int) -> list[_Match]:
+def _matches(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int) -> Iterator[_Match]:
     if slot.kind == STATEMENT:
-        return _statements(subject, ref, part, index)
-    candidates = [(other, slot_of(part.view, other)) for other in part.view.dates if _readings(other)]
-    found = []
-    for other, there in candidates:
-        if there.kind != EVENT:
+        yield from _statements(subject, ref, part, index)
+        return
+    counted = bool(subject.quantities)
+    ground = ground_of(part)
+    slots = [(other, slot_of(part.view, other)) for other in part.view.dates if _says_when(other)]
+    edges = _edges(ref, slot, slots, ground)
+    if edges is not None:
+        yield _Match(edges[0], index, 1.0, True, *edges[1])
+    for other, there in slots:
+        as_of = there.kind == STATEMENT and ref.text.lower() in other.text.lower() and _is_as_of(subject, ref)
+        if there.kind != EVENT and not as_of:
             continue
-        overlap = shared_arguments(slot, there)
+        found = alike(slot.frames, there.frames, ground, counted)
         outcome, label = compare(ref, other)
-        if not same_event(slot, there):
-            if outcome is Outcome.SUPPORTS:  # the day is in the source, beside another event: no support, no conflict
-                found.append(_Match(other, index, overlap, False, Outcome.SILENT, "DATE_UNBOUND"))
-            continue
-        if outcome is Outcome.CONFLICTS and not (_once(slot, there) and overlap >= _CONFLICT_OVERLAP):
+        if outcome is Outcome.CONFLICTS and (not found.conflicts or slot.edition or there.edition):
             outcome, label = Outcome.SILENT, "DATE_OTHER"
-        if outcome is Outcome.SUPPORTS and not _backed(subject, slot, there, part):
+        if outcome is Outcome.SUPPORTS and not (found.supports and _whole(subject, part)) and not as_of:
             outcome, label = Outcome.SILENT, "DATE_UNBOUND"
-        found.append(_Match(other, index, overlap, overlap >= _CONFLICT_OVERLAP, outcome, label))
-    return found
+        if found or label == "DATE_UNBOUND":
+            yield _Match(other, index, found.score, found.akin, outcome, label)
+    yield from _own_days(subject, ref, slot, part, index, ground)
 
 
-def _backed(subject: Subject, slot: Slot, there: Slot, part: Part) -> bool:
-    """Whether a common day says that the claim's event happened then.
+def _edges(
+    ref: DateRef, slot: Slot, slots: Iterable[tuple[DateRef, Slot]], ground: Ground
+) -> tuple[DateRef, tuple[Outcome, str]] | None:
+    """A stretch of the claim against the source's days on which the same thing began and ended."""
+    stretch = is_range(ref) or (ref.relation == "until" and readings(ref))
+    if not stretch or not slot.frames or slot.frames[0].negated:
+        return None
+    days: dict[str, DateRef] = {}
+    for other, there in slots:
+        for frame in there.frames:
+            fits = frame.edge and not (other.fuzzy or is_range(other)) and readings(other) and other.relation == "in"
+            if fits and not frame.unsure and same_theme(slot.frames[0], frame, ground):
+                days.setdefault(frame.edge, other)
+    if not days or slot.frames[0].edge == "start":
+        return None
+    found = compare_edges(ref, days.get("start"), days.get("end"))
+    shown = days.get("end") or days["start"]
+    return None if found[0] is Outcome.SILENT else (shown, found)
 
-    Where numbers or quotes of the claim are checked as well, they carry the rest of the sentence. A claim that has
-    nothing but its date must find nearly all its words, in the same roles and without a denial on one side.
+
+def _is_as_of(subject: Subject, ref: DateRef) -> bool:
+    before = subject.view.analysis.parsed.text[max(0, ref.span.start - 6) : ref.span.start].lower()
+    return before.endswith("as of ") and bool(subject.quantities)
+
+
+def _own_days(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int, ground: Ground) -> Iterator[_Match]:
+    """The day of minutes or a transcript, for what was done there; it never conflicts."""
+    own = own_day(part.meta)
+    if own is None or compare(ref, own)[0] is not Outcome.SUPPORTS:
+        return
+    done = acts_of_meeting(part, slot.frames, ground, bool(subject.quantities))
+    if (done or is_occasion(part, slot.frames, ground)) and _whole(subject, part):
+        yield _Match(own, index, 0.9, True, Outcome.SUPPORTS, "DATE_EQUAL")
+
+
+def _whole(subject: Subject, part: Part) -> bool:
+    """Whether the rest of the claim is in the evidence too.
+
+    In an article the date's own clause suffices, for the sentence's other slots are claims of their own. A text that is
+    one claim, with nothing else in focus, must find nearly all its words, and no denial on one side only.
     """
-    if slot.negated != there.negated or slot.planned != there.planned or not same_roles(slot, there):
+    text = subject.view.analysis.parsed.text
+    if subject.quantities or subject.quotes or len(subject.view.text.strip()) < len(text.strip()):
+        return True
+    if _denies(subject.view) != _denies(part.view):
         return False
-    theirs = content_words(part.view)
-    if subject.quantities or subject.quotes:
-        shared = sum(related(word, theirs) for word in slot.words)
-        return shared >= _LOOSE_OVERLAP * len(slot.words)
-    mine = content_words(subject.view)
-    if not all(related(word, theirs) for word in content_words(subject.view, ("VERB",))):
+    ours = list(names_in(_undated(subject.view)))
+    others = list(names_in(part.view.tokens))
+    if not all(any(compatible(name, other) for other in others) for name in ours):
         return False
-    if has_negation(subject.view) != has_negation(part.view) or not slot.names <= theirs:
-        return False
-    return bool(mine) and sum(related(word, theirs) for word in mine) >= _STRICT_OVERLAP * len(mine)
+    mine = [each for each in content(_undated(subject.view)) if not any(each.lemma in name for name in ours)]
+    means = frozenset(
+        meaning for each in content(part.view.tokens) for meaning in each.means | event_means(each.lemma)
+    ) | {meaning for low in part.view.tokens for meaning in event_means(low.lemma_.lower())}
+    met = [each.meets(means) or bool(event_means(each.lemma) & means) for each in mine]
+    return bool(mine) and sum(met) >= _WHOLE * len(mine)
 
 
-def _once(slot: Slot, there: Slot) -> bool:
-    """Whether both sides speak of one event that happened, or will happen, once."""
-    if slot.planned != there.planned or slot.negated or there.negated or slot.again or there.again:
-        return False
-    if slot.names - there.names and there.names - slot.names:
-        return False
-    return bool(slot.words) and same_roles(slot, there)
+def _undated(view: View) -> list[Token]:
+    light = words("light")
+    return [token for token in view.tokens if not dated(token, view) and token.lemma_.lower() not in light]
 
 
-def _statements(subject: Subject, ref: DateRef, part: Part, index: int) -> list[_Match]:
+def _denies(view: View) -> bool:
+    return any(low.dep_ == "neg" or low.lower_ in ("no", "never", "nobody", "without", "none") for low in view.tokens)
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+def _statements(subject: Subject, ref: DateRef, part: Part, index: int) -> Iterator[_Match]:
     """The day of a statement: beside a speech cue in the evidence, or the day of the transcript itself."""
     overlap = _common_words(subject, part)
-    found = []
-    for other in part.view.dates:
-        if _readings(other) and slot_of(part.view, other).kind == STATEMENT:
-            outcome, label = compare(ref, other)
-            found.append((other, outcome, label))
-    spoken = part.meta.type in ("transcript", "statement", "interpreted")
-    if not found and spoken and part.meta.date:
-        day = part.meta.date
-        own = DateRef(Span(0, 0), day.isoformat(), day, day, "day", anchor="explicit")
+    found = [(other, *compare(ref, other)) for other in statement_days(part) if _says_when(other)]
+    own = own_day(part.meta)
+    if not found and own is not None and is_spoken(part.meta):
         found.append((own, *compare(ref, own)))
-    matches = []
+    elif not found and own is not None and is_publisher(subject, part.meta):
+        outcome, label = compare(ref, own)
+        if outcome is Outcome.SUPPORTS:
+            found.append((own, outcome, label))
     for other, outcome, label in found:
         needed = _STATEMENT_SUPPORT if outcome is Outcome.SUPPORTS else _STATEMENT_CONFLICT
         if overlap < needed:
             outcome, label = Outcome.SILENT, "DATE_OTHER"
-        matches.append(_Match(other, index, overlap, overlap >= needed, outcome, label))
-    return matches
+        yield _Match(other, index, overlap, overlap >= needed, outcome, label)
 
 
 def _common_words(subject: Subject, part: Part) -> float:
@@ -168,82 +210,14 @@ def _common_words(subject: Subject, part: Part) -> float:
     return len(mine & theirs) / len(mine) if mine else 0.0
 
 
-# --- intervals -----------------------------------------------------------------------------------
-
-
-def compare(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
-    """What a source's date says about a claim's: inside it supports, apart conflicts, else silent.
-
-    Every other sound reading of either side ("last Monday", 6/11/2025) must fail too before two dates conflict.
-    """
-    if "since" in (claim.relation, source.relation) and claim.relation != source.relation:
-        return Outcome.SILENT, "DATE_OTHER"
-    mine, theirs = _readings(claim), _readings(source)
-    if claim.first is None and claim.last is None or source.first is None and source.last is None:
-        return Outcome.SILENT, "DATE_AMBIGUOUS"
-    first, other = mine[0], theirs[0]
-    if first == other:
-        return Outcome.SUPPORTS, "DATE_EQUAL"
-    if _is_range(claim) and _gap(first, other) <= 0:
-        return _compare_ranges(claim, source)
-    wide = mine if claim.grain == "week" else mine[:1]  # both readings of "last week" are one (section 5)
-    if any(low <= other[0] and other[1] <= high for low, high in wide) and claim.relation == "in":
-        return Outcome.SUPPORTS, "DATE_WITHIN"
-    slack = 0
-    for ref in (claim, source):
-        slack = max(slack, _SLACK.get(ref.grain, 366) if ref.fuzzy else 0)
-    if any(_gap(one, two) <= slack for one in mine for two in theirs):
-        overlapping = _gap(first, other) <= 0
-        return Outcome.SILENT, "DATE_PARTIAL" if overlapping else "DATE_NEAR"
-    return Outcome.CONFLICTS, "DATE_CONFLICT"
-
-
-def _is_range(ref: DateRef) -> bool:
-    """Whether a reference was written with two ends that both hold ("from 1945 to 1976")."""
-    if ref.fuzzy or ref.relation != "in" or not ref.first or not ref.last or " and " in ref.text:
-        return False
-    if ref.grain == "day":
-        return ref.first != ref.last
-    return ref.grain in ("month", "year") and (ref.first, ref.last) != _unit(ref.first, ref.grain)
-
-
-def _compare_ranges(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
-    """From 1945 to 1978 against 1945 to 1976: one end the same and one different cannot both be right."""
-    ends = (claim.first == source.first, claim.last == source.last)
-    if _is_range(source) and source.grain == claim.grain and any(ends):
-        return Outcome.CONFLICTS, "DATE_CONFLICT"
-    return Outcome.SILENT, "DATE_PARTIAL"
-
-
-def _readings(ref: DateRef) -> list[Days]:
-    """The stretches that a reference may mean; for since, until and the like, the stretch that it names."""
-    if ref.relation == "since" and ref.first:
-        main = [_unit(ref.first, ref.grain)]
-    elif ref.first or ref.last:
-        main = [(ref.first or _OPEN[0], ref.last or _OPEN[1])]
-    else:
-        main = []
-    return main + [other for other in ref.alternatives if other not in main]
-
-
-def _unit(first: date, grain: str) -> Days:
-    """The year, month or day that begins on a day."""
-    whole = {"year": years(first.year), "month": months(first.year, first.month)}.get(grain)
-    return whole or (first, first)
-
-
-def _gap(one: Days, two: Days) -> int:
-    """Days between two stretches; 0 or less when they share one."""
-    apart = max(two[0] - one[1], one[0] - two[1])
-    return max(apart, timedelta(0)).days
-
-
 # --- words ---------------------------------------------------------------------------------------
 
 
 def _finding(ref: DateRef, match: _Match) -> Finding:
     detail = f"The claim says {_named(ref)}; the source says {_named(match.ref)}."
     span = match.ref.span if len(match.ref.span) else None
+    if span is None:
+        detail = f"The claim says {_named(ref)}; the source is of {_days(match.ref)}."
     return Finding(
         "dates", match.outcome, match.label, detail, ref.span, span, _days(ref), _days(match.ref), match.part
     )
@@ -257,6 +231,8 @@ def _problem(ref: DateRef) -> Finding:
 def _named(ref: DateRef) -> str:
     """A date as written, and as understood where that is not the same.
 
+    >>> from datetime import date
+    >>> from claimdesk.model import Span
     >>> _named(DateRef(Span(0, 9), "Wednesday", date(2025, 6, 11), date(2025, 6, 11), "day"))
     '"Wednesday" (2025-06-11)'
     """
