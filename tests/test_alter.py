@@ -116,6 +116,18 @@ def test_an_open_date_moves_only_where_it_cannot_follow():
     assert every("date", "It must close by 2030.") <= {f"It must close by {year}." for year in (2020, 2028, 2029)}
 
 
+def test_a_range_is_only_narrowed():
+    for text in every("date", "The cars were built between 2014 and 2018."):
+        first, last = map(int, re.findall(r"\d{4}", text))
+        assert first >= 2014 and last <= 2018 and (first, last) != (2014, 2018)
+
+
+def test_words_that_hold_a_denial_are_not_cut_up():
+    assert not any(
+        "didhing" in text for text in every("negation_quote", "Cole said that the city “knew and did nothing”.")
+    )
+
+
 def test_about_before_a_noun_is_no_hedge():
     assert not every("cut", "“We are ready to talk about a merger,” Ann Lee said.")
 

@@ -157,4 +157,6 @@ def same_voice(scene: Scene, random: Random) -> Iterator[str]:
     be = "were" if objects[0].tag_ == "NNS" else "was"
     rest = scene.text[thing[-1].idx + len(thing[-1].text) :]
     first = doer[0].lower() if subject[0].pos_ in ("DET", "NOUN", "ADJ", "NUM") else doer[0]
+    if "," in rest:
+        return
     yield f"{done[0].upper()}{done[1:]} {be} {root.text} by {first}{doer[1:]}{fold(rest)}"

@@ -16,8 +16,16 @@ _NUMBER = re.compile(
 )
 _WORD = re.compile(rf"(?<![\w-])(?i:{'|'.join(SMALL[2:])})(?![\w-])(?! (?:thirds|fifths|quarters))")
 _SCORE = re.compile(r"(?<![\w-])(\d{1,3})-(\d{1,3})(?![\w-])")
-_LOW = r"more than|over|above|at least|no fewer than|no less than|upwards of|exceeded|between|from"
-_HIGH = r"fewer than|less than|under|below|at most|no more than|up to|as many as|as much as|not more than"
+_LOW = (
+    r"more than|(?:larger|bigger|longer|higher|taller|heavier|older|faster|stronger) than"
+    r"|over|above|at least|no fewer than|no less than|upwards of|exceeded"
+    r"|between|from"
+)
+_HIGH = (
+    r"fewer than|(?:smaller|shorter|lower|lighter|younger|slower|weaker) than"
+    r"|less than|under|below|at most|no more than|up to|as many as|as much as"
+    r"|not more than"
+)
 _SOFT = r"about|around|roughly|some|approximately|an estimated|almost|nearly|close to|just under|just over"
 _BEFORE = re.compile(
     rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<soft>{_SOFT})) (?:a |the |its )?[€$£]?$", re.IGNORECASE
@@ -185,7 +193,7 @@ def alter_unit(scene: Scene, random: Random) -> Iterator[str]:
             ):
                 start = figure.end + skip + 1
                 yield scene.put(start, start + len(unit), other)
-        if text[figure.start - 1 : figure.start] in tables()["currencies"]:
+        if figure.way in ("any", "far") and text[figure.start - 1 : figure.start] in tables()["currencies"]:
             for sign in tables()["currencies"]:
                 if sign not in scene.evidence and sign not in scene.text:
                     yield scene.put(figure.start - 1, figure.start, sign)
@@ -314,6 +322,8 @@ def _is_direction(text: str, start: int, word: str) -> bool:
         return bool(re.match(r" than (?:the|in|a|last|below)", after))
     if word in ("above", "below"):
         return bool(re.search(r"percent $", text[:start]))
+    if word in ("rose", "fell"):
+        return not re.match(r" (?:\w+ly )?(?:ill|sick|asleep|apart|silent|into|from a|to (?:her|his|their))\b", after)
     if word in ("lost", "won", "added", "raised", "lowered"):
         return bool(re.search(r"\d|(?:two|three|four|five|six|seven|eight|nine)\b", after[:40]))
     return True

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _NEGATIVE = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|without|hardly|rarely|only|\w+n't)\b", re.IGNORECASE
 )
-_REMOVED = re.compile(r"(?: not|(?<=\w)n't|(?<= )never )(?! only\b| or\b)")
+_REMOVED = re.compile(r"(?:(?: not|(?<=\w)n't)\b(?! only\b| or\b)|(?<= )never )")
 _NO_NOUN = re.compile(r"(?<=\b(?:is|be|as|ve|ad|re) )no (?=[a-z])(?!no (?:one|more|fewer|less|longer)\b)")
 _RIGHT_EDGE = re.compile(r",? (?:if|unless|until|except|provided|but|although|though|while|as long as|only)\b")
 _LEFT_EDGE = re.compile(
@@ -50,11 +50,13 @@ def alter_quote_word(scene: Scene, random: Random) -> Iterator[str]:
 
 def _with_article(scene: Scene, token: Token, other: str) -> str:
     """The claim with a word replaced, and "a" or "an" in front of it mended."""
-    before = scene.text[: token.idx]
+    return _article(scene.text[: token.idx], other) + other + scene.text[token.idx + len(token.text) :]
+
+
+def _article(before: str, word: str) -> str:
+    """What stands before a word, its "a" or "an" made to agree with the word."""
     article = re.search(r"\b([Aa])n? $", before)
-    if article:
-        before = before[: article.start()] + article[1] + ("n " if other[0] in "aeiou" else " ")
-    return before + other + scene.text[token.idx + len(token.text) :]
+    return before[: article.start()] + article[1] + ("n " if word[0] in "aeiou" else " ") if article else before
 
 
 def alter_modal(scene: Scene, random: Random) -> Iterator[str]:
@@ -132,8 +134,10 @@ def alter_order(scene: Scene, random: Random) -> Iterator[str]:
         for index, first in enumerate(nouns):
             for second in nouns[index + 1 :]:
                 if _swappable(first, second):
-                    text = scene.put(second.idx, second.idx + len(second.text), first.text)
-                    yield text[: first.idx] + second.text + text[first.idx + len(first.text) :]
+                    between = scene.text[first.idx + len(first.text) : second.idx]
+                    before = _article(scene.text[: first.idx], second.text)
+                    after = scene.text[second.idx + len(second.text) :]
+                    yield before + second.text + _article(between, first.text) + first.text + after
 
 
 def _swappable(first: Token, second: Token) -> bool:
