@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.checks.edges import frames
 from claimdesk.checks.protected import function_words, is_number, protect, stem
+from claimdesk.checks.restate import Content, contents, role_of, sense_of
 from claimdesk.checks.wording import comparable
 from claimdesk.model import Span
 from claimdesk.parse import Parsed
@@ -29,6 +30,8 @@ _MODALS = {
 _LINKS = frozenset(("before", "after", "against", "for", "from", "over", "under", "since", "because"))
 _TAILS = frozenset(("to", "1", "from", "but"))
 _DENYING = frozenset(["deny", "doubt", "refuse", "reject", "fail", "dismiss"])
+_COUNTS = frozenset(("half", "dozens", "hundreds", "thousands"))
+_DETERMINERS = frozenset(("PRON", "DET", "ADJ"))
 _VIEWING = frozenset(["think", "believe", "expect", "suppose", "imagine", "guess", "feel"])
 
 
@@ -39,7 +42,9 @@ class Clause:
     ``names`` are the stems of all content words, ``subject`` those of the subject (``pronoun`` where it is one).
     ``head`` is where the verb stands; ``predicate`` its stem, or the complement's after a form of *be*; ``verbs``
     has those below it, too (*decided to sell*). ``own`` is a denial in the clause, ``above`` one that governs it;
-    ``guards`` are conditions, limits and views. ``wording`` is its comparable words between blanks.
+    ``guards`` are conditions, limits and views. ``wording`` is its comparable words between blanks. ``terms`` are the
+    content words with their parts in the clause, ``figures`` the places of its numbers, ``deed`` is what the
+    predicate may be put for, ``owner`` a possessive before the subject, ``pronouns`` the others with their parts.
     """
 
     span: Span
@@ -56,6 +61,11 @@ class Clause:
     links: frozenset[str]
     modality: frozenset[str]
     guards: frozenset[str]
+    terms: tuple[Content, ...] = ()
+    figures: tuple[tuple[Span, str], ...] = ()
+    deed: str = ""
+    owner: str = ""
+    pronouns: frozenset[tuple[str, str]] = frozenset()
 
 
 def clauses(parsed: Parsed, within: Span, cues: Collection[int] = ()) -> list[Clause]:
@@ -109,23 +119,31 @@ def _clause(parsed: Parsed, head: Token, tokens: list[Token], cues: Collection[i
     words = [tok for tok in comparable(parsed.text, span) if any(tok.span.overlaps(place) for place in places)]
     norms = [tok.norm for tok in words]
     classes = protect(norms)
-    names = tuple(_lemma_stem(parsed, tok.span, tok.norm) for tok in words if _telling(tok.norm))
+    telling = [tok for tok in words if _telling(tok.norm)]
+    names = tuple(_lemma_stem(parsed, tok.span, tok.norm) for tok in telling)
     subject, pronoun = _subject(head)
+    figures = tuple((tok.span, tok.norm) for tok in words if is_number(tok.norm) or tok.norm in _COUNTS)
+    homes = [(parsed.tokens(tok.span), tok.span, name) for tok, name in zip(telling, names, strict=True)]
     return Clause(
         span=span,
         head=Span(head.idx, head.idx + len(head)),
-        predicate=_predicate(head),
+        predicate=stem(_predicate(head).lemma_.lower()),
         verbs=frozenset(stem(t.lemma_.lower()) for t in tokens if t.pos_ == "VERB"),
         subject=subject,
         pronoun=pronoun,
         names=names,
-        numbers=tuple(norm for norm in norms if is_number(norm) or norm in ("half", "dozens", "hundreds", "thousands")),
+        numbers=tuple(norm for _, norm in figures),
         own=_denials(norms, classes) % 2 == 1,
         above=_denied_above(head, cues),
         wording=f" {' '.join(norms)} ",
         links=frozenset(norm for norm in norms if norm in _LINKS),
         modality=frozenset(_modality(norms, head)),
         guards=frozenset(_guards(classes, head, norms)),
+        terms=contents((found[0], span, name) for found, span, name in homes if len(found)),
+        figures=figures,
+        deed=sense_of(_predicate(head)),
+        owner=_owner_of_subject(head),
+        pronouns=frozenset((t.lower_, role_of(t)) for t in tokens if t.pos_ == "PRON"),
     )
 
 
@@ -148,14 +166,22 @@ def _lemma_stem(parsed: Parsed, span: Span, norm: str) -> str:
     return stem(lemma if lemma.isalpha() and " " not in lemma and len(tokens[0]) == len(span) else norm)
 
 
-def _predicate(head: Token) -> str:
-    """The stem of the verb; after *be* that of the complement: *was unsafe* is unsafe, *wants to sell* is sell."""
+def _predicate(head: Token) -> Token:
+    """The verb that tells; after *be* the complement: *was unsafe* is unsafe, *wants to sell* is sell."""
     for child in head.children:
         if head.lemma_ == "be" and child.dep_ in ("attr", "acomp"):
-            return stem(child.lemma_.lower())
+            return child
         if child.dep_ == "xcomp" and child.pos_ == "VERB" and head.lemma_ in _MODALS:
-            return stem(child.lemma_.lower())
-    return stem(head.lemma_.lower())
+            return child
+    return head
+
+
+def _owner_of_subject(head: Token) -> str:
+    """The possessive pronoun before the subject: *its* forces; empty where there is none."""
+    subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None:
+        return ""
+    return next((child.lower_ for child in subject.children if child.dep_ == "poss" and child.pos_ in _DETERMINERS), "")
 
 
 def _subject(head: Token) -> tuple[tuple[str, ...], str]:

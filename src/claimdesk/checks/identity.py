@@ -59,6 +59,11 @@ class Identity:
         return bool(self.name or self.role or self.org)
 
     @property
+    def full(self) -> str:
+        """Everything said of the speaker, as words."""
+        return " ".join(filter(None, (self.name, self.role, self.org)))
+
+    @property
     def shown(self) -> str:
         """The description in one line."""
         if not self.name:

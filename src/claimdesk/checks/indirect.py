@@ -9,10 +9,13 @@ from claimdesk.analysis import Part, Subject
 from claimdesk.checks.attributed import claimed, doubtful, likeness, spoken_by
 from claimdesk.checks.clauses import Clause, clauses
 from claimdesk.checks.edits import shown
+from claimdesk.checks.figures import Agreement, compare_dates, compare_figures, equal_quantity
 from claimdesk.checks.identity import Identity, Likeness, compare
 from claimdesk.checks.occasion import read_cue, read_occasion
 from claimdesk.checks.protected import protect
-from claimdesk.checks.referents import akin
+from claimdesk.checks.referents import akin, content, norms_of
+from claimdesk.checks.restate import Content
+from claimdesk.checks.sides import Sides, sides
 from claimdesk.model import Finding, Outcome, Quantity, Quote, QuoteType, Span
 
 CLOSE = 0.75  # share of a clause's words that must stand in the source before a difference says anything
@@ -103,7 +106,23 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
         for pair in here
     )
     outcome = Outcome.SILENT if extra or open_speaker else Outcome.SUPPORTS
-    return extra + [_finding(pair, "INDIRECT_SUPPORTED", outcome, pair.detail, text) for pair in here]
+    found = extra + [_finding(pair, "INDIRECT_SUPPORTED", outcome, pair.detail, text) for pair in here]
+    return found + [_figure(*figure) for pair in here for figure in _figures(subject, pair)]
+
+
+def _figures(subject: Subject, pair: Pair) -> list[tuple[Quantity, Quantity, Pair]]:
+    """The numbers in focus inside a clause, each with the same one of the evidence."""
+    theirs = [q for q in pair.part.view.quantities if pair.theirs.span.overlaps(q.span)]
+    mine = [q for q in subject.quantities if pair.mine.span.contains(q.number)]
+    return [(q, same, pair) for q in mine if (same := next((o for o in theirs if equal_quantity(q, o)), None))]
+
+
+def _figure(mine: Quantity, theirs: Quantity, pair: Pair) -> Finding:
+    """A number that the compared clause has with the same value, hedge and unit; it covers the number's own slot."""
+    detail = f"The claim says {mine.text}; the source says {theirs.text}."
+    return Finding(
+        "numbers", Outcome.SUPPORTS, "EQUAL", detail, mine.span, theirs.span, mine.text, theirs.text, pair.part.index
+    )
 
 
 def _finding(pair: Pair, label: str, outcome: Outcome, detail: str, text: str, flag: bool = False) -> Finding:
@@ -152,34 +171,68 @@ def _evidence_clauses(part: Part) -> list[Clause]:
 
 def _compare(subject: Subject, quote: Quote, mine: Clause, part: Part, theirs: Clause) -> Pair | None:
     """Two clauses, None when they are about different things."""
-    wanted = [name for name in mine.names if not _quantified(name)]
-    around = _sentence_names(part, theirs)
-    shared = sum(any(akin(name, other) for other in around) for name in wanted) / len(wanted) if wanted else 1.0
-    if shared < 0.5 or not any(akin(mine.predicate, verb) for verb in (theirs.predicate, *theirs.verbs)):
-        return None
-    if not wanted and not mine.numbers:
+    if not (mine.deed == theirs.deed or any(akin(mine.predicate, verb) for verb in (theirs.predicate, *theirs.verbs))):
         return None
     carrier = _carrier(part, theirs.head)
     who = likeness(quote, part, carrier, theirs.span)
-    label, detail = _verdict(subject, quote, mine, part, theirs, carrier, shared)
+    side = sides(quote, part, carrier, theirs.span, who)
+    dates = [ref.span for ref in subject.view.dates]
+    wanted = [term for term in mine.terms if not _quantified(term.stem) and not _inside(term.span, dates)]
+    if not wanted and not mine.numbers:
+        return None
+    held = [_held(term, theirs) or side.implies(term, mine, theirs) for term in wanted]
+    named = [one or any(term.is_word(other) for other in theirs.terms) for one, term in zip(held, wanted, strict=True)]
+    shared, spoken_of = (sum(marks) / len(marks) if marks else 1.0 for marks in (held, named))
+    if spoken_of < 0.5:
+        return None
+    label, detail = _verdict(Beside(subject, quote, mine, part, theirs, carrier, who, side, shared, spoken_of))
     return Pair(mine, theirs, part, carrier, who, shared, label, detail)
+
+
+def _held(term: Content, theirs: Clause) -> bool:
+    """Whether a clause has a word of the claim in a part that fits; its subject may stand in the clause before."""
+    if any(term.restates(other) for other in theirs.terms):
+        return True
+    return term.role in ("subject", "") and any(akin(term.stem, word) for word in theirs.subject)
 
 
 def _quantified(name: str) -> bool:
     return name in ("half", "%", "dozen", "hundred", "thousand", "third", "quarter")
 
 
-def _verdict(
-    subject: Subject, quote: Quote, mine: Clause, part: Part, theirs: Clause, carrier: Quote | None, shared: float
-) -> tuple[str, str]:
-    claim, source = subject.view.analysis.parsed.text, part.view.analysis.parsed.text
+def _inside(span: Span, holders: Sequence[Span]) -> bool:
+    return any(holder.contains(span) for holder in holders)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A clause of the claim and one of the evidence with everything that is known about their speakers.
+
+    ``shared`` is the share of the claim's words that the evidence has in parts that fit, ``spoken_of`` in any part.
+    """
+
+    subject: Subject
+    quote: Quote
+    mine: Clause
+    part: Part
+    theirs: Clause
+    carrier: Quote | None
+    who: Likeness
+    side: Sides
+    shared: float
+    spoken_of: float
+
+
+def _verdict(pair: Beside) -> tuple[str, str]:
+    mine, theirs = pair.mine, pair.theirs
+    claim, source = pair.subject.view.analysis.parsed.text, pair.part.view.analysis.parsed.text
     words = f'The claim says "{shown(claim, mine.span)}"; the source says "{shown(source, theirs.span)}"'
     alike = mine.wording in theirs.wording
-    denied = _cue_denies(quote) != (mine.own != mine.above)
-    denies = _cue_denies(carrier) != (theirs.own != theirs.above)
-    main = akin(mine.predicate, theirs.predicate)
-    near = shared >= CLOSE
-    actors = _actors(mine, theirs)
+    denied = _cue_denies(pair.quote) != (mine.own != mine.above)
+    denies = _cue_denies(pair.carrier) != (theirs.own != theirs.above)
+    main = mine.deed == theirs.deed or akin(mine.predicate, theirs.predicate)
+    near = pair.shared >= CLOSE
+    actors = _actors(pair)
     if denied != denies and alike and mine.own != theirs.own and not _negated_before(mine, theirs):
         return "PARAPHRASE_ONLY", f"{words}."  # the denial stands elsewhere in a long clause
     if denied != denies and near and main and actors is not Likeness.OTHER:
@@ -187,29 +240,45 @@ def _verdict(
         return "INDIRECT_CONFLICT", f"{words}: {cause}."
     if denied != denies:
         return "PARAPHRASE_ONLY", f"{words}."
-    if actors is Likeness.OTHER and near and main:
+    if actors is Likeness.OTHER and pair.spoken_of >= CLOSE and main:
         return "INDIRECT_CONFLICT", f"{words}: somebody else does it."
-    if shared < 1.0 or actors is not Likeness.SAME:
+    if pair.shared < 1.0 or actors is not Likeness.SAME:
         return "PARAPHRASE_ONLY", f"{words}."
-    if _disjoint(subject, mine, part, theirs):
-        return "INDIRECT_CONFLICT", f"{words}: another number."
     if lost := (theirs.modality - mine.modality) & _WEAK:
-        if not (lost <= {"may"} and "can" in mine.modality) and not _soft_cue(quote):
+        if not (lost <= {"may"} and "can" in mine.modality) and not _soft_cue(pair.quote):
             label = "INDIRECT_CONFLICT" if main and not alike else "PARAPHRASE_ONLY"
             return label, f"{words}: the claim is surer than the source."
     elif mine.modality != theirs.modality and not (
         mine.modality - theirs.modality <= {"can"} and "may" in theirs.modality
     ):
         return "PARAPHRASE_ONLY", f"{words}: the verb differs in mood."
-    if _of_others(part, carrier):
+    if _of_others(pair.part, pair.carrier):
         return "PARAPHRASE_ONLY", f"{words}, as something that others say."
     if mine.links - theirs.links:
         return "PARAPHRASE_ONLY", f"{words}: a linking word differs."
     if mine.guards != theirs.guards:
         return "PARAPHRASE_ONLY", f"{words}: a condition or a limit differs."
-    if not _numbers_agree(mine, theirs, part):
-        return "PARAPHRASE_ONLY", f"{words}: the numbers are not the same."
+    if not main:
+        return "PARAPHRASE_ONLY", f"{words}, under another verb."
+    figures, times = (
+        compare_figures(pair.subject, mine, pair.part, theirs),
+        compare_dates(pair.subject, mine, pair.part, theirs),
+    )
+    if Agreement.OTHER in (figures, times) and _one_speaker(pair):
+        return "INDIRECT_CONFLICT", f"{words}: another {'number' if figures is Agreement.OTHER else 'time'}."
+    if figures is not Agreement.SAME or times is not Agreement.SAME:
+        return "PARAPHRASE_ONLY", f"{words}: the {'numbers' if times is Agreement.SAME else 'times'} are not the same."
     return "INDIRECT_SUPPORTED", f"{words}."
+
+
+def _one_speaker(pair: Beside) -> bool:
+    """Whether the speaker is the same, or shares an office or a name with the claim's: *negotiators*, *a negotiator*."""
+    if pair.who in (Likeness.SAME, Likeness.GENERALIZED):
+        return True
+    mine, theirs = claimed(pair.quote), spoken_by(pair.part, pair.carrier, pair.theirs.span)
+    if mine is None or theirs is None or pair.who is Likeness.OTHER:
+        return False
+    return bool(set(content(norms_of(mine.full))) & set(content(norms_of(theirs.full))))
 
 
 def _of_others(part: Part, carrier: Quote | None) -> bool:
@@ -235,50 +304,26 @@ def _soft_cue(quote: Quote) -> bool:
     return quote.cue is not None and quote.cue.group == "suggest"
 
 
-def _actors(mine: Clause, theirs: Clause) -> Likeness:
+def _actors(pair: Beside) -> Likeness:
     """Whether both clauses have one subject; I and we may be anybody on the speaker's side."""
+    mine, theirs = pair.mine, pair.theirs
+    if (found := pair.side.actor(mine, theirs)) is not None:
+        return found
     if mine.subject and theirs.subject:
         if any(akin(one, other) for one in mine.subject[-1:] for other in theirs.subject[-1:]):
+            return Likeness.SAME
+        if {term.sense for term in mine.terms if term.role == "subject"} & {
+            term.sense for term in theirs.terms if term.role == "subject"
+        }:
             return Likeness.SAME
         if any(_quantified(name) for name in (*mine.subject[-1:], *theirs.subject[-1:])):
             return Likeness.SAME
         if theirs.subject[-1] in _SHARES or mine.subject[-1] in _SHARES:
             return Likeness.UNKNOWN
         return Likeness.OTHER if mine.subject[-1] in theirs.names else Likeness.UNKNOWN
-    if not mine.subject and not theirs.subject:
-        first = {"i", "we"}
-        if theirs.pronoun in first or mine.pronoun == theirs.pronoun:
-            return Likeness.SAME
+    if mine.subject or theirs.subject:
         return Likeness.UNKNOWN
-    if theirs.pronoun in ("i", "we") or not theirs.pronoun and not theirs.subject:
-        return Likeness.SAME if theirs.pronoun else Likeness.UNKNOWN
-    return Likeness.UNKNOWN
-
-
-def _sentence_names(part: Part, theirs: Clause) -> set[str]:
-    """The content words of the evidence clause and of the speech that it stands in."""
-    names = set(theirs.names) | set(theirs.subject) | {theirs.predicate}
-    if theirs.pronoun in ("i", "we"):
-        names |= {"we"}
-    return names
-
-
-def _disjoint(subject: Subject, mine: Clause, part: Part, theirs: Clause) -> bool:
-    """Whether each side counts one thing and the two values cannot both be right."""
-    one = [q for q in subject.view.quantities if mine.span.contains(q.span)]
-    other = [q for q in part.view.quantities if theirs.span.contains(q.span)]
-    if len(one) != 1 or len(other) != 1 or one[0].soft or other[0].soft or one[0].unit != other[0].unit:
-        return False
-    return _below(one[0], other[0]) or _below(other[0], one[0])
-
-
-def _below(one: Quantity, other: Quantity) -> bool:
-    return one.high is not None and other.low is not None and one.high < other.low
-
-
-def _numbers_agree(mine: Clause, theirs: Clause, part: Part) -> bool:
-    """Whether every number of the claim's clause stands in the evidence's clause with the same value."""
-    return all(number in theirs.numbers for number in mine.numbers)
+    return Likeness.SAME if theirs.pronoun in ("i", "we") or mine.pronoun == theirs.pronoun else Likeness.UNKNOWN
 
 
 def _carrier(part: Part, where: Span) -> Quote | None:
