@@ -80,3 +80,16 @@ def test_any_text_can_be_read_without_an_error(text):
         assert all(claim.span.of(found.document.text) == claim.text for claim in found.claims)
 
 
+
+
+def test_a_dateline_gives_the_day_where_nothing_else_does():
+    found = find_claims(read_text("LISLE, June 11, 2025 (Agency) - The bridge closed on Wednesday, the council said."))
+    assert found.document.meta.date.isoformat() == "2025-06-11"
+    assert [c.dates[0].first.isoformat() for c in found.claims if c.kind is Kind.DATE] == ["2025-06-11"]
+
+
+def test_days_are_counted_from_the_dateline_and_not_from_publication():
+    text = "date 2025-06-12 LISLE, June 10 (Agency) - The bridge closed on Tuesday, the council said."
+    found = find_claims(read_text(text))
+    assert found.document.meta.date.isoformat() == "2025-06-12"
+    assert [c.dates[0].first.isoformat() for c in found.claims if c.kind is Kind.DATE] == ["2025-06-10"]

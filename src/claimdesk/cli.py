@@ -134,8 +134,8 @@ def run_extract(arguments: argparse.Namespace) -> int:
     from claimdesk.report import extract_to_json
     from claimdesk.verify import with_date
 
-    document = with_date(_read_text(arguments.text), arguments.date)
-    result = extract_to_json(document, find_claims(document).claims)
+    found = find_claims(with_date(_read_text(arguments.text), arguments.date))
+    result = extract_to_json(found.document, found.claims)
     _write(json.dumps(result, ensure_ascii=False, indent=1) + "\n", arguments.output)
     return EXIT_FINE
 

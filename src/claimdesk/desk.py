@@ -70,8 +70,9 @@ def run_order(order: Order) -> Callable[[Job], Report]:
 
         text, sources = read_order(order, job.tell)
         job.tell(Progress(FINDING, 0, 0))
-        job.preview(preview(text, sources, find.find_claims(text).claims))
-        return verify.check(text, sources, Settings(), job.tell, job.stopping)
+        found = find.find_claims(text)
+        job.preview(preview(found.document, sources, found.claims))
+        return verify.check(text, sources, Settings(), job.tell, job.stopping, found=found)
 
     return work
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from claimdesk.analysis import Analysis
-from claimdesk.model import Claim, DateRef, Document, Form, Kind, Meta, Quantity, Quote, QuoteType, Span
+from claimdesk.dates import dateline_date
+from claimdesk.model import Claim, DateRef, Document, Form, Kind, Quantity, QuoteType, Span
 from claimdesk.parse import Parsed
 from claimdesk.structure import Structure, blank, find_structure
 
-_OPINION = frozenset("good bad great terrible wonderful beautiful awful best worst shameful brilliant sad happy".split())
+_OPINION = frozenset("good bad great terrible wonderful beautiful awful best worst shameful sad happy".split())
 _FIRST_PERSON = frozenset(("i", "we", "my", "our"))
 _PRONOUNS = frozenset("he she it they this that these those his her its their him them".split())
 _UNNAMED = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
 _MIN_STATEMENT_WORDS = 5
+_DATELINE_WINDOW = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ def find_claims(document: Document) -> Found:
     quantity and no quote. Quantities that cannot be wrong (several, a few) and the bare word "first" are none.
     """
     structure = find_structure(document)
+    document = _dated(document, structure)
     analysis = analyze_document(document, structure)
     drafts = [
         *_quantity_claims(analysis),
@@ -51,10 +55,30 @@ def find_claims(document: Document) -> Found:
     return Found(document, analysis, structure, tuple(finished))
 
 
+def _dated(document: Document, structure: Structure) -> Document:
+    """The document with the day of its dateline, where nothing else says when it was written."""
+    if document.meta.date is not None:
+        return document
+    return replace(document, meta=replace(document.meta, date=_dateline_day(document, structure)))
+
+
+def _dateline_day(document: Document, structure: Structure) -> date | None:
+    if structure.dateline is None:
+        return None
+    known = document.meta.date
+    words = document.text[structure.dateline.start :][:_DATELINE_WINDOW]
+    return dateline_date(words, known.year if known else None)
+
+
 def analyze_document(document: Document, structure: Structure | None = None) -> Analysis:
-    """A document's text ready to be asked what it holds, with its furniture blanked."""
+    """A document's text ready to be asked what it holds, with its furniture blanked.
+
+    Its days are counted from the dateline where that lies in the month before publication, else from publication.
+    """
     shape = structure or find_structure(document)
-    return Analysis(Parsed(blank(document.text, shape.blanked)), document.meta)
+    published, told = document.meta.date, _dateline_day(document, shape)
+    anchor = told if published and told and timedelta(0) <= published - told <= timedelta(31) else published
+    return Analysis(Parsed(blank(document.text, shape.blanked)), replace(document.meta, date=anchor))
 
 
 def make_claim(kind: Kind, span: Span, analysis: Analysis, **slots: object) -> Claim:
@@ -91,7 +115,8 @@ def _refers_back(quantity: Quantity, analysis: Analysis) -> bool:
     tokens = analysis.parsed.tokens(quantity.number)
     if not tokens or not tokens[0].is_alpha or (quantity.values and quantity.values[0] > 10) or tokens[0].i == 0:
         return False
-    return tokens[0].nbor(-1).lower_ in ("the", "these", "those", "both") and quantity.span.start == quantity.number.start
+    bare = quantity.span.start == quantity.number.start
+    return bare and tokens[0].nbor(-1).lower_ in ("the", "these", "those", "both")
 
 
 def _quote_claims(analysis: Analysis) -> Iterable[Claim]:
@@ -186,11 +211,3 @@ def worthiness(claim: Claim, analysis: Analysis) -> float:
     if "caption" in claim.flags:
         points -= 2.0
     return round(1 / (1 + math.exp(1.5 - 0.8 * points)), 3)
-
-
-def subject_meta(document: Document) -> Meta:
-    """What is known about the text that makes the claims."""
-    return document.meta
-
-
-__all__ = ["Found", "Quote", "analyze_document", "find_claims", "is_checkable", "make_claim", "worthiness"]

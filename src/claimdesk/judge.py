@@ -16,7 +16,18 @@ PRIORITY = ("speaker", "quotes", "numbers", "superlatives", "names", "dates", "m
 
 # How far a deciding finding is trusted, by check. Deterministic findings are not calibrated one by one:
 # the README's reliability table says how often each label is right.
-CONFIDENCE = {"speaker": 0.95, "quotes": 0.97, "numbers": 0.95, "names": 0.9, "superlatives": 0.9, "dates": 0.93, "meaning": 0.85}
+CONFIDENCE = {
+    "speaker": 0.95,
+    "quotes": 0.97,
+    "numbers": 0.95,
+    "names": 0.9,
+    "superlatives": 0.9,
+    "dates": 0.93,
+    "meaning": 0.85,
+}
+
+# Silent findings that tell a person nothing about why a passage decides nothing.
+_SAYS_NOTHING = frozenset(("NAME_EQUAL", "SUPERLATIVE_LISTED", "SPEAKER_MATCH"))
 
 
 def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings: Settings | None = None) -> Judgement:
@@ -65,12 +76,21 @@ def uncovered(subject: Subject, findings: Sequence[Finding]) -> list[str]:
     missing = [quantity.text for quantity in subject.quantities if not covered(quantity.span, "numbers")]
     missing += [ref.text for ref in subject.dates if not covered(ref.span, "dates")]
     text = subject.view.analysis.parsed.text
-    if is_plain(subject) and not any(finding.check in ("meaning", "superlatives") for finding in supported):
+    if is_plain(subject) and not _means_the_same(findings):
         missing.append(subject.view.text)
     for quote in subject.quotes:
         if not any(covered(part, "quotes") for part in quote.content):
             missing.append(quote.content[0].of(text))
     return missing
+
+
+def _means_the_same(findings: Sequence[Finding]) -> bool:
+    """Whether a plain statement is covered: by its meaning, or by a ranking that the source states in one frame."""
+    meaning = [finding for finding in findings if finding.check == "meaning"]
+    if any(finding.outcome is Outcome.SUPPORTS for finding in meaning):
+        return True
+    ranked = any(finding.check == "superlatives" and finding.outcome is Outcome.SUPPORTS for finding in findings)
+    return ranked and all(finding.label == "NOT_STATED" for finding in meaning)
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
@@ -86,7 +106,9 @@ def _judgement(stance: Stance, deciding: Finding, findings: tuple[Finding, ...])
 
 
 def _related(findings: tuple[Finding, ...], open_slots: list[str], likely: Probabilities) -> Judgement:
-    telling = [finding for finding in findings if finding.outcome is Outcome.SILENT]
+    telling = [
+        finding for finding in findings if finding.outcome is Outcome.SILENT and finding.label not in _SAYS_NOTHING
+    ]
     telling.sort(key=lambda finding: (not finding.flag, finding.label in ("NOT_FOUND", "NOT_STATED")))
     if telling:
         reason = telling[0].detail

@@ -84,7 +84,7 @@ def _best(evidence: Sequence[Evidence]) -> Evidence:
 
 def _flags(evidence: Sequence[Evidence], telling: Sequence[Evidence]) -> tuple[str, ...]:
     labels = [finding.label for item in telling for finding in item.findings if finding.flag]
-    if any(item.later_than_text for item in evidence):
+    if any(item.later_than_text and item.stance is not Stance.RELATED for item in evidence):
         labels.append("LATER_SOURCE")
     return tuple(dict.fromkeys(labels))
 

@@ -101,17 +101,19 @@ def check(
     progress: Watcher | None = None,
     stop: Callable[[], bool] | None = None,
     models: Models | None = None,
+    found: Found | None = None,
 ) -> Report:
     """Checks every claim of ``text`` against ``sources``.
 
     ``progress`` is told of each step. When ``stop`` answers True, the claims that were not reached are reported
-    as not checked, and what is done is kept. ``models`` stand in for those that the settings name. Raises
-    MissingModelError for a named model that is not there.
+    as not checked, and what is done is kept. ``models`` stand in for those that the settings name, and
+    ``found`` for the claims of the text, where they are known. Raises MissingModelError for a named model that is
+    not there.
     """
     choices = settings or Settings()
     tell = progress or (lambda step: None)
     tell(Progress(FINDING, 0, 0))
-    found = find_claims(text)
+    found = found or find_claims(text)
     tell(Progress(FINDING, len(found.claims), len(found.claims)))
     readable = [source for source in sources if source.document is not None]
     if not readable:
