@@ -139,6 +139,7 @@ def test_about_before_a_noun_is_no_hedge():
         ("“We won,” said Mayor Dana Whitlock on Monday.", "Dana Whitlock", "Mayor"),
         ("Health Minister Oskar Bly called it “reasonable but late”.", "Oskar Bly", "Health Minister"),
         ("“It works,” Reyes said on Monday.", "Reyes", None),
+        ("“It works,” the Committee for the Missing said.", "Committee for the Missing", None),
     ],
 )
 def test_speakers_are_found_by_the_shape_of_the_sentence(sentence, name, role):

@@ -142,6 +142,8 @@ def _split_subject(text: str, start: int, end: int) -> Speaker | None:
         return None
     name_start = end - len(" ".join(kept))
     role = subject[: name_start - start].rstrip()
+    if re.search(r"\b(?:of|for|the|and|in|at|on|a|an)$", role):  # "the Committee for the Missing" is all name
+        return Speaker(Span(start + (4 if role.startswith(("The ", "the ")) else 0), end), None)
     role_start = start + (4 if role.startswith(("The ", "the ")) else 0)
     span = Span(role_start, start + len(role)) if len(role) > 4 and "'" not in role and "’" not in role else None
     return Speaker(Span(name_start, end), span)

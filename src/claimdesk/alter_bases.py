@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +24,12 @@ def make_scenes(stories: Iterable[Story]) -> Iterator[Scene]:
     dated = Meta(date=_DAY)
     stories = list(stories)
     speeches = [speech for story in stories for sentence in story if (speech := _speech(sentence))]
+    seen: set[str] = set()
     for story in stories:
         for index, sentence in enumerate(story):
+            if sentence in seen:
+                continue
+            seen.add(sentence)
             claim = parse(sentence)
             yield Scene(claim, sentence, "alone", dated, dated)
             if len(story) > 1:
@@ -49,7 +54,7 @@ def _speech(sentence: str) -> _Speech | None:
     if who is None or who.name is None or len(scene.quotes) != 1:
         return None
     words = scene.quotes[0].of(sentence).rstrip(",. ")
-    if len(words.split()) < 5 or not words[0].isupper():
+    if len(words.split()) < 5 or not words[0].isupper() or re.search(r"…|\.\.\.|\[", words):
         return None
     return _Speech(words, who.name.of(sentence), who.role.of(sentence) if who.role else "")
 
@@ -63,9 +68,15 @@ def _statements(speech: _Speech, all_speeches: Sequence[_Speech]) -> Iterator[Sc
     yield Scene(claim, f"{speech.words}.", "statement", meta, dated)
     at = all_speeches.index(speech)
     others = [all_speeches[(at + step) % len(all_speeches)].words for step in (1, 2)]
-    if speech.words not in others:
+    if not any(_alike(speech.words, other) for other in others):
         spoken = f"{others[0]}. {speech.words}. {others[1]}."
         yield Scene(claim, spoken, "speech", meta, dated, tuple(others))
+
+
+def _alike(words: str, other: str) -> bool:
+    """Whether two speeches share so many words that halves of them may be one sentence again."""
+    ours, theirs = set(words.lower().split()), set(other.lower().split())
+    return 2 * len(ours & theirs) > min(len(ours), len(theirs))
 
 
 def built_in_stories() -> list[Story]:

@@ -101,7 +101,7 @@ STRICT = ("digit", "scale", "negation_quote", "negation_plain", "speaker")
 """Kinds of which none may be called supported, and 90% are to be called conflicts."""
 
 _SEED = 7
-_SHOWN = 400  # rows listed with -v, of each sort
+_SHOWN = 40  # rows of one kind listed with -v; of false supports all are
 
 
 @dataclass(slots=True)
@@ -189,6 +189,7 @@ class _Run:
     def figures(self, seed: int, verbose: bool) -> Figures:
         """Everything counted, and with ``verbose`` what came out wrong."""
         bases, false, harmless = (_sum(table.values()) for table in (self._bases, self._false, self._harmless))
+        strict = _sum(self._false[kind] for kind in STRICT)
         passed = false.stances[Stance.SUPPORTS.value]
         result: Figures = {
             "seed": seed,
@@ -203,7 +204,12 @@ class _Run:
             "conflicts": false.share(Stance.CONFLICTS),
             "false_support": passed,
             "false_support_upper_95": upper_bound(passed, false.n),
-            "false_support_strict": sum(self._false[kind].stances[Stance.SUPPORTS.value] for kind in STRICT),
+            "strict": {
+                "kinds": " ".join(STRICT),
+                "n": strict.n,
+                "false_support": strict.stances[Stance.SUPPORTS.value],
+                "conflicts": strict.share(Stance.CONFLICTS),
+            },
             "harmless": harmless.n,
             "harmless_supported": harmless.share(Stance.SUPPORTS),
             "by_kind": {
@@ -225,7 +231,9 @@ class _Run:
             },
         }
         if verbose:
-            result["wrong"] = {sort: rows[:_SHOWN] for sort, rows in self._wrong.items()}
+            result["wrong"] = {
+                sort: rows if sort == "false_supports" else _some_of_each(rows) for sort, rows in self._wrong.items()
+            }
         return result
 
 
@@ -234,6 +242,16 @@ def _sum(tallies: Iterable[_Tally]) -> _Tally:
     for tally in tallies:
         whole.stances.update(tally.stances)
     return whole
+
+
+def _some_of_each(rows: Iterable[Figures]) -> list[Figures]:
+    seen: Counter[str] = Counter()
+    kept = []
+    for row in rows:
+        seen[row["kind"]] += 1
+        if seen[row["kind"]] <= _SHOWN:
+            kept.append(row)
+    return kept
 
 
 def _row(scene: Scene, altered: Alteration, found: Judgement) -> Figures:
