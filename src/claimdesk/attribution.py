@@ -184,6 +184,8 @@ def _object_of(verb: Token) -> Token | None:
 def _antecedent(child: Token, verb: Token) -> Token | None:
     if child.lower_ in _WHO and verb.dep_ in ("relcl", "acl"):
         return verb.head
+    if child.lower_ == "who" and child.i and child.nbor(-1).pos_ in ("PROPN", "NOUN") and not child.is_sent_start:
+        return child.nbor(-1)  # it was Ruiz who warned: the parse takes the clause for one of its own
     return child
 
 

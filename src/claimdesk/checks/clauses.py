@@ -27,6 +27,7 @@ _MODALS = {
     "want": "want", "hope": "want", "wish": "want", "plan": "plan", "intend": "plan", "aim": "plan", "try": "try",
     "consider": "may", "expect": "may", "threaten": "may", "promise": "will", "propose": "plan", "need": "must",
 }  # fmt: skip
+_MOODS = frozenset(("want", "hope", "wish", "plan", "intend", "aim", "try", "expect", "threaten"))
 _LINKS = frozenset(("before", "after", "against", "for", "from", "over", "under", "since", "because"))
 _TAILS = frozenset(("to", "1", "from", "but"))
 _DENYING = frozenset(["deny", "doubt", "refuse", "reject", "fail", "dismiss"])
@@ -119,7 +120,7 @@ def _clause(parsed: Parsed, head: Token, tokens: list[Token], cues: Collection[i
     words = [tok for tok in comparable(parsed.text, span) if any(tok.span.overlaps(place) for place in places)]
     norms = [tok.norm for tok in words]
     classes = protect(norms)
-    telling = [tok for tok in words if _telling(tok.norm)]
+    telling = [tok for tok in words if _telling(tok.norm) and not _only_mood(parsed, tok.span)]
     names = tuple(_lemma_stem(parsed, tok.span, tok.norm) for tok in telling)
     subject, pronoun = _subject(head)
     figures = tuple((tok.span, tok.norm) for tok in words if is_number(tok.norm) or tok.norm in _COUNTS)
@@ -158,6 +159,12 @@ def _telling(norm: str) -> bool:
         "modality",
         "contrast",
     )
+
+
+def _only_mood(parsed: Parsed, span: Span) -> bool:
+    """Whether a word is an inflected verb that counts as mood: *wanted* to sell."""
+    tokens = parsed.tokens(span)
+    return len(tokens) > 0 and tokens[0].pos_ == "VERB" and tokens[0].lemma_.lower() in _MOODS
 
 
 def _lemma_stem(parsed: Parsed, span: Span, norm: str) -> str:
@@ -251,10 +258,7 @@ def _modality(norms: list[str], head: Token) -> Iterator[str]:
             yield _MODALS[norm]
     for token in [head, *_governors(head)]:
         lemma = token.lemma_.lower()
-        if (
-            lemma in ("want", "hope", "wish", "plan", "intend", "aim", "try", "expect", "threaten")
-            and token.pos_ == "VERB"
-        ):
+        if lemma in _MOODS and token.pos_ == "VERB":
             yield _MODALS[lemma]
 
 

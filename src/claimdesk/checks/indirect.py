@@ -60,7 +60,7 @@ def settle_indirect(subject: Subject, quote: Quote, parts: Sequence[Part]) -> Ma
         return None
     close = len(pairs) == len(_claim_clauses(subject, quote)) and all(p.label == "INDIRECT_SUPPORTED" for p in pairs)
     first = pairs[0]
-    return Match(first.part, first.carrier, first.theirs.span, close)
+    return Match(first.part, first.carrier, Span(first.theirs.head.start, first.theirs.span.end), close)
 
 
 def check_indirect(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
@@ -93,7 +93,7 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
         if label in ("INDIRECT_SUPPORTED", "INDIRECT_CONFLICT"):
             label = "PARAPHRASE_ONLY"
         return [_finding(open_pair, label, Outcome.SILENT, detail, text)]
-    cue = read_cue(quote, first.carrier, first.theirs.span)
+    cue = read_cue(quote, first.carrier, first.theirs.span, first.part)
     extra = [
         _finding(first, change.label, Outcome.CONFLICTS, change.detail, text)
         for change in read_occasion(subject, quote, first.part, first.theirs.span, first.carrier)
@@ -101,8 +101,8 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
     if cue:
         extra.append(_finding(first, "CUE_DISTORTED", Outcome.SILENT, cue.detail, text, flag=True))
     open_speaker = any(
-        doubtful(quote, pair.part, pair.carrier, pair.theirs.span)
-        or (claimed(quote) and pair.carrier and spoken_by(pair.part, pair.carrier, pair.theirs.span) is None)
+        doubtful(quote, pair.part, pair.carrier, pair.theirs.head)
+        or (claimed(quote) and pair.carrier and spoken_by(pair.part, pair.carrier, pair.theirs.head) is None)
         for pair in here
     )
     outcome = Outcome.SILENT if extra or open_speaker else Outcome.SUPPORTS
@@ -174,8 +174,8 @@ def _compare(subject: Subject, quote: Quote, mine: Clause, part: Part, theirs: C
     if not (mine.deed == theirs.deed or any(akin(mine.predicate, verb) for verb in (theirs.predicate, *theirs.verbs))):
         return None
     carrier = _carrier(part, theirs.head)
-    who = likeness(quote, part, carrier, theirs.span)
-    side = sides(quote, part, carrier, theirs.span, who)
+    who = likeness(quote, part, carrier, theirs.head)
+    side = sides(quote, part, carrier, theirs.head, who)
     dates = [ref.span for ref in subject.view.dates]
     wanted = [term for term in mine.terms if not _quantified(term.stem) and not _inside(term.span, dates)]
     if not wanted and not mine.numbers:
@@ -244,14 +244,9 @@ def _verdict(pair: Beside) -> tuple[str, str]:
         return "INDIRECT_CONFLICT", f"{words}: somebody else does it."
     if pair.shared < 1.0 or actors is not Likeness.SAME:
         return "PARAPHRASE_ONLY", f"{words}."
-    if lost := (theirs.modality - mine.modality) & _WEAK:
-        if not (lost <= {"may"} and "can" in mine.modality) and not _soft_cue(pair.quote):
-            label = "INDIRECT_CONFLICT" if main and not alike else "PARAPHRASE_ONLY"
-            return label, f"{words}: the claim is surer than the source."
-    elif mine.modality != theirs.modality and not (
-        mine.modality - theirs.modality <= {"can"} and "may" in theirs.modality
-    ):
-        return "PARAPHRASE_ONLY", f"{words}: the verb differs in mood."
+    if surer := _mood(pair, main and not alike):
+        label, why = surer
+        return label, f"{words}: {why}."
     if _of_others(pair.part, pair.carrier):
         return "PARAPHRASE_ONLY", f"{words}, as something that others say."
     if mine.links - theirs.links:
@@ -271,11 +266,23 @@ def _verdict(pair: Beside) -> tuple[str, str]:
     return "INDIRECT_SUPPORTED", f"{words}."
 
 
+def _mood(pair: Beside, same_deed: bool) -> tuple[str, str] | None:
+    """What a difference in mood comes to: will for may is surer, any other only silences; None without one."""
+    mine, theirs = pair.mine.modality, pair.theirs.modality
+    if lost := (theirs - mine) & _WEAK:
+        if (lost <= {"may"} and "can" in mine) or _soft_cue(pair.quote):
+            return None
+        return "INDIRECT_CONFLICT" if same_deed else "PARAPHRASE_ONLY", "the claim is surer than the source"
+    if mine != theirs and not (mine - theirs <= {"can"} and "may" in theirs):
+        return "PARAPHRASE_ONLY", "the verb differs in mood"
+    return None
+
+
 def _one_speaker(pair: Beside) -> bool:
-    """Whether the speaker is the same, or shares an office or a name with the claim's: *negotiators*, *a negotiator*."""
+    """Whether the speaker is the same, or shares an office or a name with the claim's: *negotiators*, *negotiator*."""
     if pair.who in (Likeness.SAME, Likeness.GENERALIZED):
         return True
-    mine, theirs = claimed(pair.quote), spoken_by(pair.part, pair.carrier, pair.theirs.span)
+    mine, theirs = claimed(pair.quote), spoken_by(pair.part, pair.carrier, pair.theirs.head)
     if mine is None or theirs is None or pair.who is Likeness.OTHER:
         return False
     return bool(set(content(norms_of(mine.full))) & set(content(norms_of(theirs.full))))

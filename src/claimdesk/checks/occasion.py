@@ -8,7 +8,8 @@ from functools import lru_cache
 from claimdesk.analysis import Part, Subject
 from claimdesk.checks.edits import Change
 from claimdesk.checks.referents import people
-from claimdesk.model import DateRef, Quote, QuoteType, Span
+from claimdesk.checks.restate import restatements
+from claimdesk.model import Cue, DateRef, Quote, QuoteType, Span
 from claimdesk.parse import Parsed
 from claimdesk.text import words
 
@@ -102,12 +103,17 @@ def _attached(parsed: Parsed, quote: Quote, ref: DateRef) -> bool:
     return False
 
 
-def read_cue(quote: Quote, carrier: Quote | None, where: Span) -> Change | None:
+def read_cue(quote: Quote, carrier: Quote | None, where: Span, part: Part) -> Change | None:
     """A cue that says more than the source's own cue: *said* became *admitted*.
 
-    Only a source that reports speech has a cue; a transcript has none, and nothing is said then.
+    Only a source that reports speech has a cue. A transcript or statement has plain words, which are no admission and
+    no threat unless they say so themselves.
     """
-    if quote.cue is None or carrier is None or carrier.cue is None:
+    if quote.cue is None:
+        return None
+    if carrier is None and (part.meta.type in ("transcript", "statement") or part.turn is not None):
+        return _plain_words(quote.cue, where, part)
+    if carrier is None or carrier.cue is None:
         return None
     mine, theirs = quote.cue.group, carrier.cue.group
     if mine in _FREE or theirs in _FREE or quote.cue.lemma == carrier.cue.lemma:
@@ -120,3 +126,16 @@ def read_cue(quote: Quote, carrier: Quote | None, where: Span) -> Change | None:
         return None
     detail = f'The claim says "{quote.cue.text}"; the source says "{carrier.cue.text}".'
     return Change("CUE_DISTORTED", quote.cue.span, carrier.cue.span if carrier.cue else where, detail)
+
+
+def _plain_words(cue: Cue, where: Span, part: Part) -> Change | None:
+    """A cue of admission or threat over the plain words of a speaker."""
+    table = restatements()
+    if cue.lemma not in table["admissions"]:
+        return None
+    parsed = part.view.analysis.parsed
+    sentence = parsed.sentence_at(where.start)
+    if any(token.lemma_.lower() in table["contrition"] for token in parsed.tokens(sentence)):
+        return None
+    detail = f'The claim says "{cue.text}"; the source has the plain words, without it.'
+    return Change("CUE_DISTORTED", cue.span, where, detail)

@@ -36,7 +36,7 @@ def _findings(subject: Subject, reading: Reading) -> list[Finding]:
     quote = reading.quote
     changes = list(reading.changes)
     changes += read_occasion(subject, quote, reading.part, reading.stretch, reading.carrier)
-    if cue := read_cue(quote, reading.carrier, reading.stretch):
+    if cue := read_cue(quote, reading.carrier, reading.stretch, reading.part):
         changes.append(cue)
     supports = reading.supporting and all(outcome(change) is not Outcome.CONFLICTS for change in changes)
     findings = [_finding(change, reading) for change in changes]

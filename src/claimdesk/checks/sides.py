@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -99,8 +100,7 @@ class Sides:
     def _antecedent(self, where: Span) -> tuple[str, ...]:
         """The stems of the one name in the nearest sentence before that has any; the speaker's own do not count."""
         parsed = self.part.view.analysis.parsed
-        here = parsed.sentence_at(where.start)
-        index = parsed.sentences.index(here)
+        index = bisect_right(parsed.sentences, where.start, key=lambda sentence: sentence.start) - 1
         for sentence in reversed(parsed.sentences[max(0, index - _BEFORE) : index]):
             names = [token for token in parsed.tokens(sentence) if self._is_party(token, parsed.text)]
             stems = {stem(token.lower_) for token in names}
@@ -115,7 +115,7 @@ class Sides:
         """Whether a token names somebody who can act: no place where something is, no label, no title."""
         if token.ent_type_ not in _NAMED and token.pos_ != "PROPN":
             return False
-        if token.pos_ not in ("PROPN", "ADJ", "NOUN") or token.lower_ in people()["titles"]:
+        if token.pos_ not in ("PROPN", "ADJ", "NOUN") or token.lower_.rstrip(".") in people()["titles"]:
             return False
         if token.dep_ == "pobj" and token.head.lower_ in _PLACING:
             return False
@@ -130,7 +130,7 @@ def _adjacent(tokens: list[Token]) -> bool:
 
 
 def _forces() -> frozenset[str]:
-    return frozenset(restatements()["own_forces"])
+    return frozenset(stem(word) for word in restatements()["own_forces"])
 
 
 def sides(quote: Quote, part: Part, carrier: Quote | None, where: Span, who: Likeness) -> Sides:
