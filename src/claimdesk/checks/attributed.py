@@ -96,7 +96,7 @@ def settle(subject: Subject, quote: Quote, parts: Sequence[Part]) -> Reading | N
     found = readings(subject, quote, parts)
     if not found:
         return None
-    order = {Likeness.SAME: 0, Likeness.GENERALIZED: 1, Likeness.UNKNOWN: 2, Likeness.OTHER: 3}
+    order = {Likeness.SAME: 0, Likeness.GENERALIZED: 1, Likeness.LOOSE: 2, Likeness.UNKNOWN: 2, Likeness.OTHER: 3}
 
     def rank(reading: Reading) -> tuple[int, int, int, float]:
         who = order[likeness(quote, reading.part, reading.carrier, reading.stretch)]

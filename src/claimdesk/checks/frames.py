@@ -7,7 +7,7 @@ from claimdesk.checks.edits import Change, shown, span_of
 from claimdesk.checks.locate import Placed
 from claimdesk.checks.protected import protect, stem
 from claimdesk.checks.referents import Referent, norms_of
-from claimdesk.checks.targets import same_target, target_of
+from claimdesk.checks.targets import points, same_target, target_of
 from claimdesk.model import Meta, Outcome, Quote, QuoteType, Span
 
 _ASKING = frozenset(["ask", "wonder", "inquire", "question", "query"])
@@ -271,5 +271,6 @@ def _target(
     if verdict is Referent.OTHER:
         return Change("CONTEXT_CHANGED", span, where, detail)
     if verdict is Referent.UNKNOWN:
-        return Change("TARGET_UNKNOWN", span, where, detail, Outcome.SILENT, flag=True)
+        settled = None if points(ours, theirs, source, place) else Outcome.SILENT
+        return Change("TARGET_UNKNOWN", span, where, detail, settled, flag=True)
     return None

@@ -37,10 +37,15 @@ _JOINT = re.compile(r"\s+and\s+|\s*[;&]\s*|,\s+(?=[A-Z])")
 
 
 class Likeness(Enum):
-    """What comparing two speakers came to. GENERALIZED: the office or body stands for its official."""
+    """What comparing two speakers came to.
+
+    GENERALIZED: the office or body stands for its official. LOOSE: a description in small letters that shares two
+    telling words with a body's name, as a free translation of it does.
+    """
 
     SAME = "same"
     GENERALIZED = "generalized"
+    LOOSE = "loose"
     OTHER = "other"
     UNKNOWN = "unknown"
 
@@ -171,13 +176,37 @@ def _first_names(claim: str, evidence: str) -> Likeness:
 def _body(name: str, evidence: Identity) -> Likeness:
     mine = _core(name)
     if _is_body(evidence.name) or (evidence.name and evidence.name == evidence.org):
-        return _bodies(mine, _core(evidence.name), Likeness.SAME)
+        found = _bodies(mine, _core(evidence.name), Likeness.SAME)
+        return Likeness.LOOSE if found is Likeness.UNKNOWN and _loosely(name, evidence.name) else found
     if not evidence.org:
         return Likeness.UNKNOWN
     known = _core(evidence.org)
     if mine and mine <= {stem(word) for word in _norms(evidence.role)} | known:
         return Likeness.GENERALIZED
-    return _bodies(mine, known, Likeness.GENERALIZED)
+    found = _bodies(mine, known, Likeness.GENERALIZED)
+    return Likeness.LOOSE if found is Likeness.UNKNOWN and _loosely(name, evidence.org) else found
+
+
+def _loosely(description: str, name: str) -> bool:
+    """Whether a description renders a body's name freely: *the flood aid committee* for Headquarters for Flood Aid.
+
+    A name in capitals is a name of its own, and one kind of body does not translate into another: a union is no
+    ministry.
+    """
+    if any(word.span.of(description)[:1].isupper() for word in words(description)):
+        return False
+    if not _kinds(description) or not _kinds(description) | _kinds(name) <= _administrative():
+        return False
+    telling = _core(description) - {stem(word) for word in people()["organizations"]}
+    return len(telling & _core(name)) >= 2 and 3 * len(telling & _core(name)) >= 2 * len(telling)
+
+
+def _administrative() -> set[str]:
+    return {stem(word) for word in people()["administrative"]}
+
+
+def _kinds(name: str) -> set[str]:
+    return _core(name) & {stem(word) for word in people()["organizations"]}
 
 
 def _bodies(mine: set[str], theirs: set[str], same: Likeness) -> Likeness:

@@ -101,7 +101,8 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
     if cue:
         extra.append(_finding(first, "CUE_DISTORTED", Outcome.SILENT, cue.detail, text, flag=True))
     open_speaker = any(
-        doubtful(quote, pair.part, pair.carrier, pair.theirs.head)
+        pair.who is Likeness.LOOSE
+        or doubtful(quote, pair.part, pair.carrier, pair.theirs.head)
         or (claimed(quote) and pair.carrier and spoken_by(pair.part, pair.carrier, pair.theirs.head) is None)
         for pair in here
     )

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.attributed import doubtful, settle
+from claimdesk.checks.attributed import doubtful, likeness, settle
 from claimdesk.checks.edits import Change, shown
+from claimdesk.checks.identity import Likeness
 from claimdesk.checks.occasion import read_cue, read_occasion
 from claimdesk.checks.reading import FLAGGED, SEVERITY, Reading, outcome, scattered
 from claimdesk.model import Finding, Outcome, Quote, QuoteType, Span
+
+TELLING = 12  # quoted words that nobody else says by chance
 
 
 def check_quotes(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
@@ -40,13 +43,21 @@ def _findings(subject: Subject, reading: Reading) -> list[Finding]:
         changes.append(cue)
     supports = reading.supporting and all(outcome(change) is not Outcome.CONFLICTS for change in changes)
     findings = [_finding(change, reading) for change in changes]
-    if supports and all(change.label in ("TRUNCATED", "CUE_DISTORTED") for change in changes):
+    if supports and all(change.label in ("TRUNCATED", "TARGET_UNKNOWN", "CUE_DISTORTED") for change in changes):
         findings.append(_verbatim(subject, reading))
-    if cue or doubtful(quote, reading.part, reading.carrier, reading.stretch):
+    if cue or _whose(reading):
         # The words are there; how or by whom they were said is not clear, so nothing may count as support.
         findings = [_withheld(finding) for finding in findings]
     findings.sort(key=lambda finding: SEVERITY.index(finding.label))
     return findings
+
+
+def _whose(reading: Reading) -> bool:
+    """Whether it is not clear that the claim's speaker spoke the words; a loose name needs words that prove it."""
+    where = (reading.quote, reading.part, reading.carrier, reading.stretch)
+    if likeness(*where) is Likeness.LOOSE:
+        return len(reading.spoken) < TELLING
+    return doubtful(*where)
 
 
 def _finding(change: Change, reading: Reading) -> Finding:

@@ -64,6 +64,15 @@ class Reading:
         return span_of(self.source.toks[self.placed.start : max(self.placed.end, self.placed.start + 1)])
 
     @property
+    def spoken(self) -> list[str]:
+        """The quoted words that the evidence has."""
+        return [
+            segment.toks[mine].norm
+            for segment, script in zip(self.placed.segments, self.placed.scripts, strict=True)
+            for mine, _ in script.matched()
+        ]
+
+    @property
     def conflicting(self) -> bool:
         """Whether the wording speaks against the claim."""
         return any(outcome(change) is Outcome.CONFLICTS for change in self.changes)
@@ -72,7 +81,8 @@ class Reading:
     def supporting(self) -> bool:
         """Whether the wording bears the claim out, with nothing left open."""
         return all(
-            outcome(change) is Outcome.SUPPORTS or (change.label == "TRUNCATED" and change.outcome is None)
+            outcome(change) is Outcome.SUPPORTS
+            or (change.label in ("TRUNCATED", "TARGET_UNKNOWN") and change.outcome is None)
             for change in self.changes
         )
 

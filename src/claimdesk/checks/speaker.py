@@ -58,6 +58,8 @@ def _verdict(mine: Identity | None, theirs: Identity | None, like: Likeness) -> 
         return Outcome.CONFLICTS, "WRONG_SPEAKER", both, False
     if like is Likeness.UNKNOWN:
         return Outcome.SILENT, "SPEAKER_UNKNOWN", f"{both[:-1]}: this may or may not be the same.", False
+    if like is Likeness.LOOSE:
+        return Outcome.SUPPORTS, "SPEAKER_LOOSE", f"{both[:-1]}: loosely the same name.", True
     if like is Likeness.GENERALIZED:
         return Outcome.SUPPORTS, "SPEAKER_GENERALISED", f"{both[:-1]}, who speaks for them.", True
     return Outcome.SUPPORTS, "SPEAKER_MATCH", f"Both give the words to {theirs.shown}.", False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimdesk.checks.edges import Wording
-from claimdesk.checks.referents import Referent, content, head, norms_of, people, refer, same_thing
+from claimdesk.checks.protected import stem
+from claimdesk.checks.referents import Referent, akin, content, head, norms_of, people, refer, same_thing
 from claimdesk.model import Meta, Span
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _NAMING = frozenset(
         "see",
     ]
 )
+
+_EARLIER = 2_000  # characters before a speech in which what it points at is looked for
 
 
 def target_of(wording: Wording, start: int, end: int, cue: Span | None = None) -> tuple[list[str], int, str]:
@@ -117,3 +120,24 @@ def same_target(
     if head(source) in generic or head(claim) in generic:
         return Referent.UNKNOWN
     return Referent.OTHER if head(claim) not in people()["unnamed"] else Referent.UNKNOWN
+
+
+def points(claim: list[str], source: list[str], wording: Wording, place: int) -> bool:
+    """Whether the source's words are said of a bare *this*, *that* or *it* that may mean the claim's noun.
+
+    At the beginning of a speech it means something outside the speech: the noun must stand in the text before, or be
+    a word for whatever happened (the result, the decision), or there is no text before. Later in a speech it means
+    what was said there, and nothing is known.
+    """
+    if len(source) != 1 or source[0] not in ("this", "that", "it"):
+        return False
+    start, _ = wording.sentence(place)
+    bounds = wording.bounds or Span(0, len(wording.parsed.text))
+    if any(tok.span.start >= bounds.start for tok in wording.toks[max(0, start - 1) : start]):
+        return False
+    first = wording.toks[start].span.start
+    earlier = norms_of(wording.parsed.text, Span(max(0, first - _EARLIER), first))
+    if wording.bounds is None and earlier:
+        return False
+    core = head(claim)
+    return not earlier or core in map(stem, people()["events"]) or any(akin(core, stem(word)) for word in earlier)
