@@ -91,6 +91,8 @@ def same_amount(scene: Scene, random: Random) -> Iterator[str]:
     for figure in figures(scene):
         if figure.way != "any" or figure.text.isalpha() or scene.quoted(figure.start):
             continue
+        if re.search(r"\b(?:a|an|the|its) $", scene.folded[: figure.start], re.IGNORECASE):  # the 13.5 km line
+            continue
         for unit, other, factor in _CONVERSIONS:
             match = re.match(rf" {unit}(?![\w/]| (?:of|long|away|wide))", scene.folded[figure.end :])
             if match and (end := figure.end + match.end()):
