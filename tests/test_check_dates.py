@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from claimdesk.analysis import Part, Subject, analyze
-from claimdesk.checks.dates import check_dates, compare
+from claimdesk.checks.date_days import compare
+from claimdesk.checks.dates import check_dates
 from claimdesk.dates import find_dates
 from claimdesk.model import DateRef, Finding, Meta, Outcome
 from claimdesk.parse import parse
@@ -94,6 +95,123 @@ SILENT = [
 ]
 
 
+# The clause that governs a date, not its sentence: (article sentence, evidence), the claim beside other sentences.
+CLAUSE_SUPPORTED = [
+    # a relative clause stands alone
+    (
+        "The town would spend more under a plan that the finance office released on Tuesday.",
+        "Released by the finance office on Tuesday, June 10, 2025, with the spending plan.",
+    ),
+    (
+        "A show that opened at the Halden Museum on Tuesday says yes, and asks what else.",
+        "The show at the Halden Museum opened on June 10.",
+    ),
+    # a coordinated clause stands alone
+    (
+        "The owner takes over the mill on July 1, and the union has until August 5 to object.",
+        "The union has until August 5 to object. The owner takes over the mill on July 1.",
+    ),
+    # nouns for verbs, and lines of a calendar
+    ("The school year begins on September 1; nobody objected.", "Start of the school year: September 1, 2025."),
+    (
+        "The board is to vote on the merger on June 20; nobody objected.",
+        "Vote of the board on the merger: June 20, 2025.",
+    ),
+    ("The minister resigned on Monday, and markets fell.", "The resignation of the minister on June 9 was a shock."),
+    (
+        "Sarnia invaded the valley in 2022, and many fled.",
+        "The invasion of the valley by Sarnia in 2022 displaced many.",
+    ),
+    # an occasion with its own words
+    (
+        "At a water committee meeting on Monday, Ruiz spoke for the plan.",
+        "Minutes of the water committee meeting of Monday, June 9.",
+    ),
+    (
+        "Both sides agreed on a large swap at talks in Lisle last week, but it stalled.",
+        "The swap was agreed at the talks between Ostmark and Sarnia in Lisle on June 2.",
+    ),
+    # nobody is named on one side
+    (
+        "The two sides exchanged prisoners of war on Monday, and more will follow.",
+        "On Monday, June 9, Ostmark and Sarnia exchanged prisoners of war.",
+    ),
+    # who gets and who gives
+    ("Sarnia received the bodies on Tuesday, and burials began.", "Ostmark returned the bodies to Sarnia on Tuesday."),
+    # until and since
+    ("The fair runs until June 30, and tickets cost little.", "The fair runs until June 30."),
+    (
+        "Its trucks had waited at the border since Friday, he said.",
+        "Trucks had waited at the border since Friday, June 6.",
+    ),
+]
+CLAUSE_CONFLICTING = [
+    (
+        "The board is to vote on the merger on June 20; nobody objected.",
+        "Vote of the board on the merger: June 27, 2025.",
+    ),
+    (
+        "The owner takes over the mill on July 1, and the union has until August 5 to object.",
+        "The union has until August 15 to object. The owner takes over the mill on July 9.",
+    ),
+    (
+        "The team will celebrate with a parade through the city on Friday, and many will come.",
+        "The Lisle team will celebrate with a parade through the city on Saturday, June 14.",
+    ),
+    ("The fair runs until June 30, and tickets cost little.", "The fair opened on June 2 and runs until July 20."),
+    (
+        "Its trucks had waited at the border since Friday, he said.",
+        "Trucks had waited at the border since Saturday, June 7.",
+    ),
+    (
+        "The test ran from March 2022 to August 2023, and it was large.",
+        "The test was large. It started in March 2022 and ended in June 2023.",
+    ),
+    ("The school year begins on September 1; nobody objected.", "Start of the school year: September 8, 2025."),
+]
+CLAUSE_SILENT = [
+    # another actor, another thing, another place in the same clause
+    ("The minister resigned on Monday, and markets fell.", "The resignation of the mayor on June 9 was a shock."),
+    ("The board voted on the merger on Monday, and left.", "The board voted on the bonus on June 9."),
+    ("The board voted on the merger on Monday, and left.", "Vote of the board on the bonus: June 12, 2025."),
+    ("Moreau sued Ruiz on Tuesday, and went home.", "Ruiz sued Moreau on Tuesday."),
+    ("Sarnia received the bodies on Tuesday, and burials began.", "Sarnia returned the bodies to Ostmark on Tuesday."),
+    (
+        "A show that opened at the Halden Museum on Tuesday says yes, and asks.",
+        "The show opened at the Lisle Museum on June 10.",
+    ),
+    # a meeting is not every meeting
+    ("At a water committee meeting on Monday, Ruiz spoke.", "Minutes of the sewer board meeting of Monday, June 9."),
+    # called off, put off, only wished for, under a condition
+    (
+        "The board voted on the merger on Tuesday, and left.",
+        "The vote of the board on the merger on Tuesday was postponed.",
+    ),
+    ("The port reopened on Tuesday, and ships came.", "The port refused to reopen on Tuesday."),
+    ("The port reopened on Tuesday, and ships came.", "The port may reopen on Tuesday."),
+    ("The port reopened on Tuesday, and ships came.", "Ruiz denied that the port had reopened on Tuesday."),
+    # a year inside a name
+    ("Ruiz played in the 2018 Northern Cup, and won.", "Ruiz played in the 2014 Northern Cup."),
+    # a figure that is only measured by
+    ("In 2023 the list held many names, and more came.", "The list holds many names, up from 2,900 in 2023."),
+]
+UNANCHORED = [
+    (
+        "Sarnia received 1,212 bodies on Wednesday.",
+        "Ostmark returned 1,212 bodies to Sarnia on Wednesday, the office said.",
+        SAME,
+    ),
+    ("The port reopened on Wednesday.", "The port reopened on Wednesday.", SAME),
+    ("The port reopened on Wednesday.", "The port reopened on Tuesday.", APART),
+    ("The port reopened on June 2.", "The port reopened on June 12.", APART),
+    ("The port reopened on June 2.", "The port reopened on 2 June 2025.", SAME),
+    ("The port reopened in June.", "The port reopened on June 12.", SAME),
+    ("The port reopened last week.", "The port reopened on June 12.", QUIET),
+    ("The port reopened on Wednesday.", "The museum reopened on Tuesday.", QUIET),
+    ("The port reopened on Wednesday.", "Moreau said on Wednesday that the port was safe.", QUIET),
+]
+
+
 @pytest.mark.parametrize(("claim", "evidence"), SUPPORTED)
 def test_same_time_supports(claim: str, evidence: str) -> None:
     assert outcome(claim, evidence) is SAME
@@ -107,6 +225,67 @@ def test_other_time_of_one_event_conflicts(claim: str, evidence: str) -> None:
 @pytest.mark.parametrize(("claim", "evidence"), SILENT)
 def test_all_else_is_silent(claim: str, evidence: str) -> None:
     assert outcome(claim, evidence) in (QUIET, None)
+
+
+def clause_outcome(claim: str, evidence: str, focus: int, meta: Meta | None = None) -> Outcome | None:
+    """The outcome of one date of a sentence in an article: the sentence in view, that date alone in focus."""
+    analysis = analyze(f"{claim} Nobody else was there.", Meta(date=DAY))
+    view = analysis.view(analysis.parsed.sentences[0])
+    given = meta or Meta(date=DAY)
+    found = check_dates(
+        Subject(view, dates=view.dates[focus : focus + 1]), [Part(analyze(evidence, given).view(), given)]
+    )
+    return found[0].outcome if found else None
+
+
+@pytest.mark.parametrize(("claim", "evidence"), CLAUSE_SUPPORTED)
+def test_clause_of_the_date_suffices_in_an_article(claim: str, evidence: str) -> None:
+    assert clause_outcome(claim, evidence, 0) is SAME
+
+
+@pytest.mark.parametrize(("claim", "evidence"), CLAUSE_CONFLICTING)
+def test_clause_of_the_date_conflicts_in_an_article(claim: str, evidence: str) -> None:
+    assert clause_outcome(claim, evidence, 0) is APART
+
+
+@pytest.mark.parametrize(("claim", "evidence"), CLAUSE_SILENT)
+def test_another_clause_is_silent_in_an_article(claim: str, evidence: str) -> None:
+    assert clause_outcome(claim, evidence, 0) in (QUIET, None)
+
+
+def test_second_date_of_a_sentence_has_its_own_clause() -> None:
+    claim = "The owner takes over the mill on July 1, and the union has until August 5 to object."
+    assert clause_outcome(claim, "The union has until August 15 to object to the sale.", 1) is APART
+    assert clause_outcome(claim, "The union has until August 5 to object to the sale.", 1) is SAME
+
+
+@pytest.mark.parametrize(("claim", "evidence", "expected"), UNANCHORED)
+def test_dates_without_an_anchor_are_compared_as_written(claim: str, evidence: str, expected: Outcome) -> None:
+    found = findings(claim, evidence, Meta(), None)
+    assert (found[0].outcome if found else QUIET) is expected
+
+
+@pytest.mark.parametrize(
+    ("evidence", "title", "expected"),
+    [
+        ("The council approved the sale of the old mill to a builder.", "Minutes of June 10, 2025", SAME),
+        # not the minutes; another day; another thing; no act of the meeting
+        ("The council approved the sale of the old mill to a builder.", "News at eight", None),
+        ("The council approved the plan for the school.", "Minutes of June 10, 2025", None),
+        ("The council has approved the sale of the old mill.", "Minutes of June 10, 2025", None),
+        ("The council may approve the sale of the old mill.", "Minutes of June 10, 2025", None),
+    ],
+)
+def test_minutes_date_what_the_meeting_did(evidence: str, title: str, expected: Outcome | None) -> None:
+    claim = "The town council approved the sale of the old mill on Tuesday."
+    meta = Meta(date=date(2025, 6, 10), title=title, publisher="Lisle Town Council")
+    assert clause_outcome(claim, evidence, 0, meta) in (expected, QUIET if expected is None else expected)
+
+
+def test_day_of_other_minutes_never_conflicts() -> None:
+    claim = "The town council approved the sale of the old mill on Tuesday."
+    meta = Meta(date=date(2025, 6, 3), title="Minutes of June 3, 2025")
+    assert clause_outcome(claim, "The council approved the sale of the old mill.", 0, meta) in (QUIET, None)
 
 
 def test_each_side_counts_from_its_own_day() -> None:

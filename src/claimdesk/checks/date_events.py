@@ -112,6 +112,7 @@ def slot_of(view: View, ref: DateRef) -> Slot:
         return Slot(EVENT)
     token = tokens.root
     verb, nouns = governing_verb(token), list(_nouns_above(token))
+    verb = _relative_before(verb, tokens[0]) or verb
     cues = frozenset(date_words()["context"]["cues"].split())
     spoken = verb is not None and verb.lower_ in cues and not nouns and not _passive(verb)
     clause = (
@@ -119,6 +120,8 @@ def slot_of(view: View, ref: DateRef) -> Slot:
     )
     if spoken or (not nouns and not clause and is_statement_day(fold(parsed.text), ref.span)):
         return Slot(STATEMENT)
+    if _compared(token):
+        return Slot(EVENT)
     frames = [] if verb is None else [verb_frame(view, verb, token)]
     frames += [_noun_frame(view, noun, token) for noun in [*nouns[:2], *_noun_before(view, ref, nouns)]]
     return Slot(EVENT, tuple(frame for frame in frames if frame.keys), _in_a_name(tokens[-1]))
@@ -130,6 +133,38 @@ def _in_a_name(last: Token) -> bool:
         return False
     after = last.nbor()
     return after.pos_ == "PROPN" and after.is_title | after.is_upper and last.head.i > last.i
+
+
+def _compared(token: Token) -> bool:
+    """Whether a date belongs to a figure that another is measured by: "3,400 names, up from 2,900 in 2023"."""
+    node = token
+    for _ in range(5):
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            return False
+        if node.dep_ == "pobj" and node.head.lower_ in ("from", "than", "against"):
+            return any(low.pos_ == "NUM" for low in (node, *node.children))
+        if node.lower_ in ("from", "than", "against") and node.pos_ in ("ADP", "SCONJ"):
+            before = token.doc[node.i + 1 : token.i]
+            return any(low.pos_ == "NUM" for low in before)
+    return False
+
+
+def _relative_before(verb: Token | None, first: Token) -> Token | None:
+    """The verb of a relative clause that a date ends, where the parser hung the date on the main verb after it.
+
+    "An exhibition that opened at the library on Tuesday says yes."
+    """
+    if verb is None or verb.i < first.i or first.i < 2:
+        return None
+    node = first.nbor(-2) if first.nbor(-1).pos_ == "ADP" else first.nbor(-1)
+    for _ in range(6):
+        if node.dep_ == "relcl":
+            return node
+        if node.head.i == node.i or node.i == verb.i or node.is_punct:
+            return None
+        node = node.head
+    return None
 
 
 def _follows_cue(first: Token, cues: frozenset[str]) -> bool:
@@ -178,7 +213,7 @@ def verb_frame(view: View, verb: Token, token: Token | None = None) -> Frame:
     keys = {key for key, _ in named}
     around = [verb, *(place for _, place in named)]
     arguments = arguments_of(view, verb)
-    if verb.lemma_.lower() in words("light"):  # what names the event is no argument of it
+    if verb.lemma_.lower() in words("light") | words("completes"):  # what names the event is no argument of it
         inside = {place.i for _, place in named}
         arguments = tuple(each for each in arguments if each.place not in inside)
         for _, place in named:
@@ -209,6 +244,10 @@ def _named_by(verb: Token) -> list[tuple[str, Token]]:
             pair = f"{lemma}_{child.lemma_.lower()}"
             if pair in _classes():
                 found = [(pair, verb)]
+    if lemma in words("completes"):  # "the repatriation was completed"
+        done = [low for low in verb.children if low.dep_ in ("nsubj", "nsubjpass", "dobj") and low.lemma_ in _classes()]
+        if done:
+            return [(lemma_of(low), low) for low in done[:1]]
     if found[0][0] not in words("light"):
         return found
     children = [child for child in verb.children if not child.is_punct]
@@ -260,6 +299,8 @@ def _above(verb: Token) -> set[str]:
     for _ in range(6):
         if node.dep_ not in ("xcomp", "ccomp", "pcomp", "conj") or node.head.i == node.i:
             break
+        if node.dep_ == "ccomp" and node.head.i > node.i:
+            break  # "The term begins in May; nobody objected": the parser joins two sentences
         if node.dep_ != "conj":
             found.add(node.head.lemma_.lower())
             if _negated(node.head):

@@ -156,6 +156,8 @@ def _place(argument: Argument, mine: Frame, theirs: Frame, ground: Ground, conve
         return "same"
     blocking = [each for each in facing if not each.open and each.role in (argument.role, EITHER)]
     if converse:
+        if argument.role == AGENT and any(_same_thing(argument, e) for e in theirs.arguments if e.role == AGENT):
+            return "other"
         blocking = [each for each in blocking if each.role == PATIENT]
     if blocking and (argument.role != EITHER or not mine.nominal):
         return "other"

@@ -25,8 +25,9 @@ from claimdesk.terms import content
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Share of the content words that the evidence must have of a claim that is nothing but its date.
-_WHOLE = 0.85
+# Share of the content words that the evidence must have of a claim that is nothing but its date, and of one whose
+# numbers are checked too.
+_WHOLE, _COUNTED = 0.9, 0.7
 # Share of the words of a statement that the evidence must have before its day supports or conflicts.
 _STATEMENT_SUPPORT, _STATEMENT_CONFLICT = 0.5, 0.7
 
@@ -105,9 +106,9 @@ def _matches(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int)
         outcome, label = compare(ref, other)
         if outcome is Outcome.CONFLICTS and (not found.conflicts or slot.edition or there.edition):
             outcome, label = Outcome.SILENT, "DATE_OTHER"
-        if outcome is Outcome.SUPPORTS and not (found.supports and _whole(subject, part)) and not as_of:
+        if outcome is Outcome.SUPPORTS and not ((found.supports or as_of) and _whole(subject, part)):
             outcome, label = Outcome.SILENT, "DATE_UNBOUND"
-        if found or label == "DATE_UNBOUND":
+        if found or as_of or label == "DATE_UNBOUND":
             yield _Match(other, index, found.score, found.akin, outcome, label)
     yield from _own_days(subject, ref, slot, part, index, ground)
 
@@ -154,20 +155,21 @@ def _whole(subject: Subject, part: Part) -> bool:
     one claim, with nothing else in focus, must find nearly all its words, and no denial on one side only.
     """
     text = subject.view.analysis.parsed.text
-    if subject.quantities or subject.quotes or len(subject.view.text.strip()) < len(text.strip()):
+    if subject.quotes or len(subject.view.text.strip()) < len(text.strip()):
         return True
-    if _denies(subject.view) != _denies(part.view):
+    if _denies(subject.view) != _denies(part.view) and not subject.quantities:
         return False
     ours = list(names_in(_undated(subject.view)))
     others = list(names_in(part.view.tokens))
     if not all(any(compatible(name, other) for other in others) for name in ours):
         return False
-    mine = [each for each in content(_undated(subject.view)) if not any(each.lemma in name for name in ours)]
+    telling = [low for low in _undated(subject.view) if low.pos_ != "NUM" and not any(c.isdigit() for c in low.text)]
+    mine = [each for each in content(telling) if not any(each.lemma in name for name in ours)]
     means = frozenset(
         meaning for each in content(part.view.tokens) for meaning in each.means | event_means(each.lemma)
     ) | {meaning for low in part.view.tokens for meaning in event_means(low.lemma_.lower())}
     met = [each.meets(means) or bool(event_means(each.lemma) & means) for each in mine]
-    return bool(mine) and sum(met) >= _WHOLE * len(mine)
+    return bool(mine) and sum(met) >= (_COUNTED if subject.quantities else _WHOLE) * len(mine)
 
 
 def _undated(view: View) -> list[Token]:
