@@ -133,7 +133,7 @@ CLAUSE_SUPPORTED = [
     ),
     # nobody is named on one side
     (
-        "The two sides exchanged prisoners of war on Monday, and more will follow.",
+        "On Monday, the two sides exchanged prisoners of war, and more will follow.",
         "On Monday, June 9, Ostmark and Sarnia exchanged prisoners of war.",
     ),
     # who gets and who gives
