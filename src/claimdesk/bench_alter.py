@@ -137,9 +137,10 @@ def bench_alter(
     from claimdesk.meaning import load_classifier
     from claimdesk.settings import Settings
 
+    stories = read_stories(sentences) if sentences else [*built_in_stories(), *case_stories()]
     settings = Settings()
     model = load_classifier(load_encoder(settings.model))
-    scenes = list(make_scenes(read_stories(sentences) if sentences else [*built_in_stories(), *case_stories()]))
+    scenes = list(make_scenes(stories))
     if limit is not None:
         scenes = [scenes[index * len(scenes) // limit] for index in range(min(limit, len(scenes)))]
     run = _Run()
