@@ -112,7 +112,8 @@ def _alike(mine: Frame, theirs: Frame, ground: Ground, counted: bool) -> Likenes
             return Likeness()
         firm += state == "same"
         closed += state != "open"
-    total = [each for argument in mine.arguments for each in argument.terms if each.lemma not in mine.keys]
+    told = [argument for argument in mine.arguments if not argument.open]
+    total = [each for argument in told for each in argument.terms if each.lemma not in mine.keys]
     names = [name for argument in mine.arguments for name in argument.names]
     clause = frozenset(m for argument in theirs.arguments for each in argument.terms for m in each.means) | theirs.means
     near = _share(total, clause)
