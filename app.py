@@ -116,7 +116,7 @@ def show_title(report: Report | None) -> None:
 
 def write_file(export: Export, report: Report) -> bytes:
     """The bytes of a download, made when it is asked for."""
-    return export(report).encode("utf-8", "replace")
+    return export.to_bytes(report)
 
 
 def ask(examples: dict[str, Path], open_: bool) -> Order:

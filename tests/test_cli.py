@@ -5,9 +5,13 @@ import io
 import json
 
 import pytest
+from docx import Document as Word
 from fakes import FixedMeaning, TinyEncoder
 
 from claimdesk import cli
+from claimdesk.export import EXPORTS
+from claimdesk.report import loads
+from claimdesk.review import Choice, append_decision, decide
 from claimdesk.verify import Models
 
 ARTICLE = "The flood destroyed 340 homes in Tarn. Mayor Li Chen resigned on Monday."
@@ -52,12 +56,31 @@ def test_a_case_folder_stands_for_text_and_sources(folder, capsys):
     assert any(claim["kind"] == "quantity" for claim in supported)
 
 
+def test_the_command_offers_every_export():
+    assert cli.FORMATS == tuple(EXPORTS)
+
+
 @pytest.mark.parametrize("form", cli.FORMATS)
 def test_every_format_is_written_to_a_file(folder, form, capsys):
     out = folder / f"report.{form}"
     assert run("check", folder, "-f", form, "-o", out) == 0
-    assert "340" in out.read_text("utf-8-sig")
+    if form == "docx":
+        assert "340" in "".join(paragraph.text for paragraph in Word(out).paragraphs)
+    elif form not in ("corrections", "claimreview"):  # those hold what is wrong, and what people decided
+        assert "340" in out.read_text("utf-8-sig")
     assert capsys.readouterr().out == ""
+
+
+def test_claimreview_holds_the_decisions_of_a_case_folder_and_asks_for_them(folder, capsys):
+    assert run("check", folder, "-f", "claimreview") == 0
+    empty = capsys.readouterr()
+    assert json.loads(empty.out)["@graph"] == [] and "no decisions yet" in empty.err
+    run("check", folder, "-f", "json", "-o", folder / "report.json")
+    report = loads((folder / "report.json").read_text("utf-8"))
+    append_decision(folder / "decisions.jsonl", decide(report, report.claims[0], Choice.AGREE, "Ada"))
+    run("check", folder, "-f", "claimreview")
+    shown = capsys.readouterr()
+    assert [item["author"]["name"] for item in json.loads(shown.out)["@graph"]] == ["Ada"] and shown.err == ""
 
 
 def test_csv_has_a_row_for_each_claim_and_passage(folder, capsys):

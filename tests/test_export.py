@@ -11,7 +11,9 @@ import pytest
 from sample_report import HOSTILE, hostile_report, sample_report
 
 from claimdesk.export import COLUMNS, EXPORTS
+from claimdesk.model import Verdict
 from claimdesk.report import from_json
+from claimdesk.review import Choice, decide
 from claimdesk.standing import LOOKS, standing
 
 
@@ -20,10 +22,13 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text[1:], newline="")))
 
 
-@pytest.mark.parametrize("name", EXPORTS)
-def test_every_format_holds_every_claim_and_what_could_not_be_read(name: str) -> None:
+WHOLE = ("table", "html", "csv", "md", "json")  # text formats with every claim
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_every_format_holds_every_claim(name: str) -> None:
     text = EXPORTS[name](sample_report())
-    assert text == EXPORTS[name].write(sample_report())
+    assert EXPORTS[name].to_bytes(sample_report()) == text.encode()
     plain = text.replace("\\", "").replace("&#x27;", "'")
     for checked in sample_report().claims:
         assert checked.claim.text in plain
@@ -41,7 +46,8 @@ def test_readable_formats_name_every_verdict_and_the_unread_file(name: str) -> N
 @pytest.mark.parametrize("name", EXPORTS)
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda text: ascii(text[:12]))
 def test_hostile_words_break_no_format(name: str, hostile: str) -> None:
-    EXPORTS[name](hostile_report(hostile)).encode("utf-8")
+    report = hostile_report(hostile)
+    assert EXPORTS[name].to_bytes(report, [decide(report, report.claims[0], Choice.AGREE, hostile, note=hostile)])
 
 
 def test_json_gives_the_report_back() -> None:
@@ -102,3 +108,20 @@ def test_a_terminal_gets_no_control_characters() -> None:
 )
 def test_markdown_shows_words_as_words(words: str, shown: str) -> None:
     assert f"\n> {shown} costs 12 euros." in EXPORTS["md"](hostile_report(words))
+
+
+# --- decisions ----------------------------------------------------------------------------------------
+
+
+def test_decisions_stand_beside_the_verdict_in_every_readable_format() -> None:
+    report = sample_report()
+    made = [
+        decide(report, report.claims[0], Choice.DISAGREE, "Ada", Verdict.SUPPORTED, "Seen in the contract."),
+        decide(report, report.claims[1], Choice.AGREE, "Ben"),
+    ]
+    for name in ("table", "html", "md"):
+        text = " ".join(EXPORTS[name](report, made).replace("\\", "").split())
+        assert "“Supported” instead of “Conflicting”. Note: Seen in the contract." in text
+        assert "Reviewed by Ben" in text
+    first = rows(EXPORTS["csv"](report, made))[0]
+    assert (first["verdict"], first["review"], first["reviewer"]) == ("conflicting", "supported", "Ada")

@@ -15,9 +15,11 @@ from claimdesk.errors import ClaimdeskError
 if TYPE_CHECKING:
     from claimdesk.model import Document, Source
     from claimdesk.progress import Progress
+    from claimdesk.review import Decision
 
 EXIT_FINE, EXIT_CONFLICT, EXIT_USAGE = 0, 1, 2
-FORMATS = ("table", "json", "csv", "html", "md")
+# The names of export.EXPORTS, which is not imported for the help of a command; tests/test_cli.py compares them.
+FORMATS = ("table", "html", "csv", "md", "docx", "corrections", "claimreview", "json")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -113,6 +115,7 @@ def _bench_parser(commands: Any) -> None:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """``check``: the report of a text against sources."""
+    from claimdesk.claimreview import NEEDS_DECISIONS
     from claimdesk.export import EXPORTS
     from claimdesk.model import Verdict
     from claimdesk.verify import check, with_date
@@ -123,7 +126,10 @@ def run_check(arguments: argparse.Namespace) -> int:
     for source in report.sources:
         if source.error:
             print(f"claimdesk: {source.error}", file=sys.stderr)
-    _write(EXPORTS[arguments.format].write(report), arguments.output)
+    decisions = _decisions(arguments)
+    if arguments.format == "claimreview" and not decisions:
+        print(f"claimdesk: {NEEDS_DECISIONS} Check a case folder with a decisions.jsonl.", file=sys.stderr)
+    _write(EXPORTS[arguments.format](report, decisions), arguments.output)
     wrong = (Verdict.CONFLICTING, Verdict.MIXED)
     return EXIT_CONFLICT if any(checked.verdict in wrong for checked in report.claims) else EXIT_FINE
 
@@ -216,6 +222,13 @@ def _inputs(arguments: argparse.Namespace) -> tuple[Document, tuple[Source, ...]
         case = load_case(Path(arguments.text))
         return read_article(case.article), load_sources([*case.sources, *paths])
     return _read_text(arguments.text), load_sources(paths)
+
+
+def _decisions(arguments: argparse.Namespace) -> tuple[Decision, ...]:
+    """What reviewers decided, where the text is a case folder with a log of decisions."""
+    from claimdesk.review import read_decisions
+
+    return () if arguments.text == "-" else read_decisions(Path(arguments.text) / "decisions.jsonl")
 
 
 def _read_text(name: str) -> Document:

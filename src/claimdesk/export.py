@@ -6,18 +6,22 @@ import csv
 import io
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from claimdesk.citation import cite, deciding_passages, one_line, short
+from claimdesk.claimreview import write_claimreview
+from claimdesk.corrections import write_corrections
+from claimdesk.decided import describe_decision
 from claimdesk.describe import describe_claim, describe_location, label_words, source_title
-from claimdesk.model import Checked, Evidence, Report, Stance
+from claimdesk.docx_export import write_docx
+from claimdesk.model import Checked, Evidence, Report
 from claimdesk.printable import CAUTION, render_printable
 from claimdesk.render import describe_corpus, describe_counts
 from claimdesk.report import dumps
+from claimdesk.review import Decision, Review, review, reviewers
 from claimdesk.standing import KIND_WORDS, LOOKS, STANCE_WORDS, numbered, standing, warnings, worklist
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
-_SPACES = re.compile(r"\s+")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|<>~$&])|^([#+=-])|^(\d+)([.)])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDTH = 100
@@ -25,32 +29,42 @@ _WIDTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One format. ``write`` gives the file's text, to be saved as UTF-8 with its newlines untouched."""
+    """One format. ``write`` gives the file's bytes, or its text to be saved as UTF-8 with its newlines untouched.
+
+    It takes the report and the lines of its ``decisions.jsonl``.
+    """
 
     label: str
     suffix: str
     mime: str
-    write: Callable[[Report], str]
+    write: Callable[[Report, Sequence[Decision]], str | bytes]
 
-    def __call__(self, report: Report) -> str:
-        """The file's text."""
-        return self.write(report)
+    def __call__(self, report: Report, decisions: Sequence[Decision] = ()) -> str | bytes:
+        """The file's text or bytes."""
+        return self.write(report, decisions)
+
+    def to_bytes(self, report: Report, decisions: Sequence[Decision] = ()) -> bytes:
+        """The file as it is saved."""
+        content = self.write(report, decisions)
+        return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
 
 
 # --- plain text -----------------------------------------------------------------------------------------
 
 
-def write_table(report: Report) -> str:
+def write_table(report: Report, decisions: Sequence[Decision] = ()) -> str:
     """The worklist for a terminal: a line for each claim, then its reason and the passages that decide it."""
-    lines = [describe_counts(report), describe_corpus(report), *map(_line, report.notes)]
+    lines = [describe_counts(report), describe_corpus(report), *map(one_line, report.notes)]
+    decided = review(report, decisions)
     for number, checked in worklist(report):
         look = LOOKS[standing(checked)]
         kind = KIND_WORDS[checked.claim.kind]
-        lines += ["", f"{number:>4} {look.sign} {look.word}. {kind}: {_short(checked.claim.text)}"]
+        lines += ["", f"{number:>4} {look.sign} {look.word}. {kind}: {short(checked.claim.text)}"]
         lines += _indented(checked.reason)
         lines += [line for flag in warnings(checked) for line in _indented(f"Warning: {label_words(flag)}")]
-        for evidence in _deciding(checked):
-            lines += _indented(f"{STANCE_WORDS[evidence.stance]}: {_cite(report, evidence)}: {_short(evidence.text)}")
+        lines += [line for made in decided.of(checked) for line in _indented(describe_decision(made))]
+        for evidence in deciding_passages(checked):
+            lines += _indented(f"{STANCE_WORDS[evidence.stance]}: {cite(report, evidence)}: {short(evidence.text)}")
     if report.internal:
         lines += ["", "The text against itself"]
         lines += [line for item in report.internal for line in _indented(f"{label_words(item.label)}: {item.detail}")]
@@ -62,35 +76,7 @@ def write_table(report: Report) -> str:
 
 
 def _indented(words: str) -> list[str]:
-    return textwrap.wrap(_line(words), _WIDTH, initial_indent=" " * 7, subsequent_indent=" " * 9)
-
-
-def _line(words: str) -> str:
-    """Words on one line, without characters that a terminal would obey."""
-    return _SPACES.sub(" ", _CONTROL.sub(" ", words)).strip()
-
-
-def _short(words: str) -> str:
-    line = _line(words)
-    return line if len(line) <= 160 else line[:159] + "…"
-
-
-def _deciding(checked: Checked) -> list[Evidence]:
-    return [item for item in checked.evidence if item.stance is not Stance.RELATED]
-
-
-def _cite(report: Report, evidence: Evidence) -> str:
-    source = next((source for source in report.sources if source.id == evidence.source), None)
-    if source is None:
-        return evidence.source
-    meta = source.document.meta if source.document else None
-    facts = (
-        source_title(source),
-        meta.publisher if meta else "",
-        meta.date.isoformat() if meta and meta.date else "",
-        describe_location(evidence.location),
-    )
-    return ", ".join(_line(fact) for fact in facts if fact)
+    return textwrap.wrap(one_line(words), _WIDTH, initial_indent=" " * 7, subsequent_indent=" " * 9)
 
 
 # --- rows -----------------------------------------------------------------------------------------------
@@ -98,19 +84,22 @@ def _cite(report: Report, evidence: Evidence) -> str:
 COLUMNS = (
     "claim", "kind", "verdict", "text", "sentence", "start", "end", "understood", "reason", "flags",
     "stance", "source", "publisher", "source_date", "place", "passage", "passage_start", "passage_end",
-    "passage_reason", "confidence", "later_than_text", "source_sha256",
+    "passage_reason", "confidence", "later_than_text", "source_sha256", "review", "reviewer", "note",
 )  # fmt: skip
 
 
-def write_csv(report: Report) -> str:
+def write_csv(report: Report, decisions: Sequence[Decision] = ()) -> str:
     """One row for each claim and passage, and one for a claim without any; opens in a spreadsheet as it is."""
     out = io.StringIO()
     out.write("\ufeff")  # without it Excel takes UTF-8 for the local code page
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
+    decided = review(report, decisions)
     for number, checked in numbered(report):
         for evidence in checked.evidence or (None,):
-            writer.writerow([_cell(value) for value in _row(report, number, checked, evidence)])
+            writer.writerow(
+                [_cell(value) for value in (*_row(report, number, checked, evidence), *_review(decided, checked))]
+            )
     return out.getvalue()
 
 
@@ -119,7 +108,7 @@ def _row(report: Report, number: int, checked: Checked, evidence: Evidence | Non
     yield from (number, claim.kind.value, checked.verdict.value, claim.text, claim.sentence.of(report.text.text))
     yield from (claim.span.start, claim.span.end, describe_claim(claim), checked.reason, " ".join(checked.flags))
     if evidence is None:
-        yield from [""] * (len(COLUMNS) - 10)
+        yield from [""] * (len(COLUMNS) - 13)
         return
     source = next((source for source in report.sources if source.id == evidence.source), None)
     document = source.document if source else None
@@ -128,6 +117,14 @@ def _row(report: Report, number: int, checked: Checked, evidence: Evidence | Non
     yield from (describe_location(evidence.location), evidence.text, evidence.start, evidence.end, evidence.reason)
     yield from (f"{evidence.confidence:.2f}", "yes" if evidence.later_than_text else "")
     yield document.sha256 if document else ""
+
+
+def _review(decided: Review, checked: Checked) -> tuple[str, str, str]:
+    """What people decided, who, and their notes; ``disputed`` where they do not agree."""
+    made = decided.of(checked)
+    rating = decided.rating(checked)
+    state = "disputed" if decided.is_disputed(checked) else rating.value if rating else "needs_work" if made else ""
+    return state, reviewers(made), " / ".join(decision.note for decision in made if decision.note)
 
 
 def _cell(value: object) -> object:
@@ -145,13 +142,14 @@ def _cell(value: object) -> object:
 # --- Markdown -------------------------------------------------------------------------------------------
 
 
-def write_markdown(report: Report) -> str:
+def write_markdown(report: Report, decisions: Sequence[Decision] = ()) -> str:
     """The worklist with its passages as Markdown; words of texts and sources cannot become markup."""
     title = report.text.meta.title or report.text.name
     lines = [f"# {_plain(title)}", "", describe_counts(report), "", _plain(describe_corpus(report)), ""]
     lines += [line for note in report.notes for line in (_plain(note), "")]
+    decided = review(report, decisions)
     for number, checked in worklist(report):
-        lines += _markdown_claim(report, number, checked)
+        lines += _markdown_claim(report, number, checked, decided.of(checked))
     if report.internal:
         lines += ["## The text against itself", ""]
         lines += [f"- {_plain(label_words(item.label))}: {_plain(item.detail)}" for item in report.internal] + [""]
@@ -162,16 +160,18 @@ def write_markdown(report: Report) -> str:
     return "\n".join([*lines, "", CAUTION, ""])
 
 
-def _markdown_claim(report: Report, number: int, checked: Checked) -> Iterator[str]:
+def _markdown_claim(report: Report, number: int, checked: Checked, made: Sequence[Decision]) -> Iterator[str]:
     look = LOOKS[standing(checked)]
     yield from (f"## {number} · {KIND_WORDS[checked.claim.kind]} · {look.sign} {look.word}", "")
     yield from (f"> {_plain(checked.claim.sentence.of(report.text.text) or checked.claim.text)}", "")
     yield from (f"Claim: **{_plain(checked.claim.text)}**", "", _plain(checked.reason), "")
     if warnings(checked):
         yield from (f"Warnings: {_plain(', '.join(map(label_words, warnings(checked))))}", "")
-    for evidence in _deciding(checked):
-        yield f"- {STANCE_WORDS[evidence.stance]}: {_plain(_cite(report, evidence))}: “{_plain(evidence.text)}”"
-    if _deciding(checked):
+    for decision in made:
+        yield from (_plain(describe_decision(decision)), "")
+    for evidence in deciding_passages(checked):
+        yield f"- {STANCE_WORDS[evidence.stance]}: {_plain(cite(report, evidence))}: “{_plain(evidence.text)}”"
+    if deciding_passages(checked):
         yield ""
 
 
@@ -181,7 +181,7 @@ def _plain(words: str) -> str:
     >>> print(_plain("**bold** <b>"), _plain("- 5 to 1."), _plain("1. one"))
     \*\*bold\*\* \<b\> \- 5 to 1. 1\. one
     """
-    return _MARKDOWN.sub(_escape, _line(words))
+    return _MARKDOWN.sub(_escape, one_line(words))
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -189,10 +189,22 @@ def _escape(match: re.Match[str]) -> str:
     return f"{figure}\\{point}" if point else f"\\{anywhere or first}"
 
 
+def write_json(report: Report, decisions: Sequence[Decision] = ()) -> str:
+    """The whole report. Decisions have a file of their own, so that a report can be read back unchanged."""
+    return dumps(report)
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JSON_LD = "application/ld+json"
 EXPORTS: dict[str, Export] = {
     "table": Export("Plain text", ".txt", "text/plain", write_table),
     "html": Export("Printable page", ".html", "text/html", render_printable),
     "csv": Export("Spreadsheet", ".csv", "text/csv", write_csv),
     "md": Export("Markdown", ".md", "text/markdown", write_markdown),
-    "json": Export("Full report (JSON)", ".json", "application/json", dumps),
+    "docx": Export("Word document with comments", ".docx", DOCX, write_docx),
+    "corrections": Export("List of corrections", "-corrections.txt", "text/plain", write_corrections),
+    "claimreview": Export(
+        "ClaimReview (reviewed claims)", "-claimreview.json", "application/ld+json", write_claimreview
+    ),
+    "json": Export("Full report (JSON)", ".json", "application/json", write_json),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claimdesk.markup import Html, element
 from claimdesk.model import Report
 from claimdesk.render import (
@@ -16,18 +18,19 @@ from claimdesk.render import (
     render_unchecked,
     unclaimed,
 )
+from claimdesk.review import Decision, review
 from claimdesk.standing import numbered
 
 CAUTION = "Every verdict speaks about these sources only. Whether a claim is right is for a person to decide."
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def render_printable(report: Report) -> Html:
+def render_printable(report: Report, decisions: Sequence[Decision] = ()) -> Html:
     """The text with its marks, the cards as endnotes in text order, sources with hashes, and the settings."""
     title = report.text.meta.title or report.text.name or "Text"
     parts = (
         ("The text", render_article(report)),
-        ("The claims", render_cards(report, numbered(report))),
+        ("The claims", render_cards(report, numbered(report), review(report, decisions))),
         ("What was not checked", render_unchecked(report, unclaimed(report))),
         ("Sources", render_sources(report)),
         ("Settings", render_settings(report)),

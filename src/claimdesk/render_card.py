@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from claimdesk.decided import render_stamp
 from claimdesk.describe import describe_location, label_words, source_title
 from claimdesk.markup import Html, element, escape, hidden, highlight, join
 from claimdesk.model import Checked, Claim, Evidence, Report, Source, Span, Stance, Verdict
 from claimdesk.render_compared import CHECK_WORDS, cell, deciding, render_compared
+from claimdesk.review import Decision, Review
 from claimdesk.sentences import sentences
 from claimdesk.standing import KIND_WORDS, LOOKS, STANCE_LOOKS, STANCE_WORDS, count_words, standing, warnings
 
@@ -15,8 +17,11 @@ _OPEN = 3  # passages of one stance that are shown unopened; a conflicting one i
 _CONTEXT = 240  # characters of a source that may stand beside a passage
 
 
-def render_card(report: Report, number: int, checked: Checked) -> Html:
-    """The card of a claim, a section with the anchor ``c<number>`` and a heading of its own."""
+def render_card(report: Report, number: int, checked: Checked, made: Sequence[Decision] = ()) -> Html:
+    """The card of a claim, a section with the anchor ``c<number>`` and a heading of its own.
+
+    ``made`` are the decisions of people; they stand below the machine's verdict and do not replace it.
+    """
     look = LOOKS[standing(checked)]
     sources = {source.id: source for source in report.sources}
     sign = element("span", look.sign, class_="cd-sign", aria_hidden="true")
@@ -37,6 +42,7 @@ def render_card(report: Report, number: int, checked: Checked) -> Html:
         *_evidence(checked, sources),
         _limits(checked),
         _how(checked, sources),
+        render_stamp(made, checked.verdict),
         id=f"c{number}",
         tabindex="-1",
         aria_labelledby=f"h{number}",
@@ -188,6 +194,8 @@ def _cells(*words: str) -> Html:
     return element("tr", *map(cell, words))
 
 
-def render_cards(report: Report, shown: Sequence[tuple[int, Checked]]) -> Html:
-    """The cards of the given claims, in the given order."""
-    return join(render_card(report, number, checked) for number, checked in shown)
+def render_cards(report: Report, shown: Sequence[tuple[int, Checked]], decided: Review | None = None) -> Html:
+    """The cards of the given claims, in the given order, with what people decided about them."""
+    return join(
+        render_card(report, number, checked, decided.of(checked) if decided else ()) for number, checked in shown
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
@@ -45,6 +46,7 @@ __all__ = [
     "finding_to_json",
     "from_json",
     "loads",
+    "report_id",
     "to_json",
 ]
 
@@ -66,6 +68,18 @@ def loads(text: str) -> Report:
         ) from error
 
 
+def report_id(report: Report) -> str:
+    """The name of one finished check: another text, other sources or another time give another one."""
+    digest = hashlib.sha256()
+    for part in (
+        report.created,
+        report.text.sha256,
+        *(source.document.sha256 for source in report.sources if source.document),
+    ):
+        digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
+
+
 def to_json(report: Report) -> Json:
     """The report as JSON values, in the order of the contract; ``from_json`` gives the same report back.
 
@@ -75,6 +89,7 @@ def to_json(report: Report) -> Json:
     text = report.text.text
     return {
         "schema": SCHEMA,
+        "id": report_id(report),
         "created": report.created,
         "claimdesk": report.version,
         "settings": dict(report.settings),
@@ -141,6 +156,7 @@ def finding_to_json(finding: Finding) -> Json:
         "evidence_value": finding.evidence_value,
         "part": finding.part,
         "flag": finding.flag,
+        "covers": [pair_to_json(span) for span in finding.covers],
     }
 
 
@@ -244,6 +260,7 @@ def _finding_in(data: Json) -> Finding:
         outcome=Outcome(data["outcome"]),
         claim_span=Span(*data["claim_span"]) if data["claim_span"] else None,
         evidence_span=Span(*data["evidence_span"]) if data["evidence_span"] else None,
+        covers=_spans_in(data.get("covers", ())),
     )
 
 
