@@ -157,6 +157,30 @@ def test_parts_of_two_occasions_are_spliced(first: dict, second: dict) -> None:
     assert top(judge(text, evidence, OKORO)) == ("conflicts", "SPLICED")
 
 
+@pytest.mark.parametrize(
+    ("text", "evidence", "outcome"),
+    [
+        # Petrova speaks on Monday, June 2; the text is of Wednesday, June 4
+        ("Petrova said the ships had waited since Friday.", "The ships have waited since May 30.", "supports"),
+        (
+            "Petrova said the ships had waited since Friday.",
+            "The ships have waited since Saturday, May 31.",
+            "conflicts",
+        ),
+        ("Petrova said the ships had waited since May 30.", "The ships have waited since Sunday.", "conflicts"),
+        ("Petrova said the ships had waited until Friday.", "The ships have waited since Saturday, May 31.", "silent"),
+        ("Petrova said the ships had waited since May.", "The ships have waited since Saturday, May 31.", "silent"),
+        ("Petrova said the ferry had sailed in May.", "The ferry sailed on May 30.", "supports"),
+        ("Petrova said the ferry had sailed on May 30.", "The ferry sailed in May.", "silent"),
+        ("Petrova said the ferry had sailed on May 30.", "The ferry sailed on May 29.", "conflicts"),
+        ("Petrova said the ferry had sailed on May 30.", "The ferry sailed on May 29 or May 30.", "silent"),
+        ("Petrova said the ferry had sailed on May 30.", "The ferry sailed.", "silent"),
+    ],
+)
+def test_times_inside_reported_speech_are_compared_as_days(text: str, evidence: str, outcome: str) -> None:
+    assert top(judge(text, evidence, PETROVA, date(2025, 6, 4)))[0] == outcome
+
+
 def said(words: str, evidence: str, meta: Meta, kind: QuoteType = QuoteType.DIRECT) -> list[Finding]:
     """A quotation made by hand, so that the check alone is tried."""
     text = f"“{words},” {meta.speaker} said."

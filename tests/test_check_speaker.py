@@ -14,6 +14,8 @@ from claimdesk.checks.speaker import check_speaker
 from claimdesk.model import Finding, Meta, Outcome, Span
 
 SAME, GENERALIZED, OTHER, UNKNOWN = Likeness.SAME, Likeness.GENERALIZED, Likeness.OTHER, Likeness.UNKNOWN
+LOOSE = Likeness.LOOSE
+AID = Identity("Coordination Headquarters for Flood Relief", "", "Coordination Headquarters for Flood Relief")
 BERG = Identity("Astrid Berg", "deputy health minister", "Health Ministry")
 COACH = Identity("Luis Ferreira", "head coach", "Northgate Rovers")
 BODY = Identity("Flood Relief Committee", "", "Flood Relief Committee")
@@ -69,6 +71,14 @@ VOICE = Identity("Tom Reed", "spokesman for Astrid Berg", "Health Ministry")
         (Identity("Berg and Holm"), Identity("Astrid Berg and Kai Holm"), SAME),
         (Identity("Berg"), Identity("Astrid Berg and Kai Holm"), UNKNOWN),
         (Identity("Ferreira"), Identity("Astrid Berg and Kai Holm"), OTHER),
+        # a free translation of a body's name, in small letters; a name in capitals is a name of its own
+        (Identity("flood relief coordination committee"), AID, LOOSE),
+        (Identity("flood relief committee"), AID, LOOSE),
+        (Identity("Flood Relief Committee"), AID, UNKNOWN),
+        (Identity("flood relief union"), AID, UNKNOWN),
+        (Identity("flood damage insurance agency"), AID, UNKNOWN),
+        (Identity("harbor authority"), AID, OTHER),
+        (Identity("the flood relief coordinator, Astrid Berg"), AID, UNKNOWN),
         # nobody in particular
         (Identity("he"), BERG, UNKNOWN),
         (Identity("an official"), BERG, UNKNOWN),
@@ -139,6 +149,31 @@ def test_a_source_without_a_speaker_says_nothing_about_the_speaker() -> None:
     found = check("“The clinic stays open all winter,” Berg said.", TALK, Meta())
     assert {"SPEAKER_UNKNOWN", "VERBATIM"} <= labels(found)
     assert all(finding.outcome is not Outcome.CONFLICTS for finding in found)
+
+
+FLOOD = "The bodies of twelve rescue workers were brought home to Norland on Tuesday morning by train. We thank you."
+RELIEF = Meta(org="Coordination Headquarters for Flood Relief", type="statement", medium="Telegram post")
+
+
+def test_a_loosely_named_body_is_supported_with_a_note_when_the_words_prove_it() -> None:
+    words = "The bodies of twelve rescue workers were brought home to Norland on Tuesday morning by train"
+    found = check(f"“{words},” the flood relief coordination committee said.", FLOOD, RELIEF)
+    note = next(finding for finding in found if finding.label == "SPEAKER_LOOSE")
+    assert note.flag
+    assert {finding.outcome for finding in found} == {Outcome.SUPPORTS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We thank you,” the flood relief coordination committee said.",  # too short to prove anything
+        "“The bodies of twelve rescue workers were brought home to Norland on Tuesday morning by train,” the relief "
+        "union for the flood said.",  # another kind of body
+    ],
+)
+def test_a_loose_name_alone_proves_nothing(text: str) -> None:
+    found = check(text, FLOOD, RELIEF)
+    assert all(finding.outcome is not Outcome.SUPPORTS for finding in found if finding.check == "quotes")
 
 
 def test_other_words_say_nothing_about_the_speaker() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from claimdesk.checks.edges import frames
 from claimdesk.checks.protected import function_words, is_number, protect, stem
-from claimdesk.checks.restate import Content, contents, role_of, sense_of
+from claimdesk.checks.referents import akin
+from claimdesk.checks.restate import Content, contents, particle_of, role_of, sense_of
 from claimdesk.checks.wording import comparable
 from claimdesk.model import Span
 from claimdesk.parse import Parsed
@@ -67,6 +68,11 @@ class Clause:
     deed: str = ""
     owner: str = ""
     pronouns: frozenset[tuple[str, str]] = frozenset()
+    particle: str = ""
+
+    def does(self, other: Clause) -> bool:
+        """Whether the predicates may be put for one another; a particle makes another verb: take, take over."""
+        return self.deed == other.deed or (akin(self.predicate, other.predicate) and self.particle == other.particle)
 
 
 def clauses(parsed: Parsed, within: Span, cues: Collection[int] = ()) -> list[Clause]:
@@ -138,11 +144,12 @@ def _clause(parsed: Parsed, head: Token, tokens: list[Token], cues: Collection[i
         above=_denied_above(head, cues),
         wording=f" {' '.join(norms)} ",
         links=frozenset(norm for norm in norms if norm in _LINKS),
-        modality=frozenset(_modality(norms, head)),
+        modality=frozenset(_modality([tok.norm for tok in words if not _is_month(parsed, tok.span)], head)),
         guards=frozenset(_guards(classes, head, norms)),
         terms=contents((found[0], span, name) for found, span, name in homes if len(found)),
         figures=figures,
         deed=sense_of(_predicate(head)),
+        particle=particle_of(_predicate(head)),
         owner=_owner_of_subject(head),
         pronouns=frozenset((t.lower_, role_of(t)) for t in tokens if t.pos_ == "PRON"),
     )
@@ -165,6 +172,12 @@ def _only_mood(parsed: Parsed, span: Span) -> bool:
     """Whether a word is an inflected verb that counts as mood: *wanted* to sell."""
     tokens = parsed.tokens(span)
     return len(tokens) > 0 and tokens[0].pos_ == "VERB" and tokens[0].lemma_.lower() in _MOODS
+
+
+def _is_month(parsed: Parsed, span: Span) -> bool:
+    """Whether a word is the month of May and no modal."""
+    tokens = parsed.tokens(span)
+    return span.of(parsed.text) == "May" and len(tokens) > 0 and tokens[0].pos_ == "PROPN"
 
 
 def _lemma_stem(parsed: Parsed, span: Span, norm: str) -> str:
@@ -273,6 +286,8 @@ def _guards(classes: list[str], head: Token, norms: list[str]) -> Iterator[str]:
     for name in ("condition", "restriction"):
         if name in classes:
             yield name
+    if "or" in norms:
+        yield "choice"  # "on May 29 or 30" is not "on May 30"
     if "hedge" in classes and not any(is_number(norm) or norm == "half" for norm in norms):
         yield "hedge"
     for child in head.children:

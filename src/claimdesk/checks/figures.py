@@ -25,8 +25,10 @@ class Agreement(Enum):
 
 
 def compare_figures(subject: Subject, mine: Clause, part: Part, theirs: Clause) -> Agreement:
-    """Whether the evidence's clause has every number of the claim's; OTHER only where each has one and they exclude
-    each other."""
+    """Whether the evidence's clause has every number of the claim's.
+
+    OTHER only where each clause has one number and both cannot be right.
+    """
     one = [q for q in subject.view.quantities if mine.span.contains(q.number)]
     other = [q for q in part.view.quantities if theirs.span.contains(q.number)]
     skip = [ref.span for ref in subject.view.dates]

@@ -231,7 +231,7 @@ def _verdict(pair: Beside) -> tuple[str, str]:
     alike = mine.wording in theirs.wording
     denied = _cue_denies(pair.quote) != (mine.own != mine.above)
     denies = _cue_denies(pair.carrier) != (theirs.own != theirs.above)
-    main = mine.deed == theirs.deed or akin(mine.predicate, theirs.predicate)
+    main = mine.does(theirs)
     near = pair.shared >= CLOSE
     actors = _actors(pair)
     if denied != denies and alike and mine.own != theirs.own and not _negated_before(mine, theirs):

@@ -66,7 +66,7 @@ def sense_of(token: Token) -> str:
     """
     lemma = token.lemma_.lower()
     kind = _KINDS.get(token.pos_, "")
-    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "") if kind == "verbs" else ""
+    particle = particle_of(token)
     words = f"{lemma} {particle}" if particle else lemma
     found = _groups().get((kind, words))
     if found is None and kind == "adjectives":
@@ -74,6 +74,11 @@ def sense_of(token: Token) -> str:
     if found is not None:
         return f"{'verbs' if kind == 'adjectives' else kind}:{found}"
     return f"{stem(lemma)} {particle}" if particle else stem(lemma)
+
+
+def particle_of(token: Token) -> str:
+    """The particle that belongs to a verb: put *off*; empty where there is none."""
+    return next((child.lower_ for child in token.children if child.dep_ == "prt"), "") if token.pos_ == "VERB" else ""
 
 
 def role_of(token: Token) -> str:
@@ -85,7 +90,7 @@ def role_of(token: Token) -> str:
         if node.dep_ == "pobj":
             if node.head.dep_ == "agent":
                 return "subject"
-            return "" if node.head.lower_ == "of" else str(node.head.lower_)
+            return _after_of(node.head.head) if node.head.lower_ == "of" else str(node.head.lower_)
         if node.dep_ == "compound" and node.pos_ == "PROPN":
             if node.head.pos_ != "PROPN" and node.head.lemma_.lower() not in restatements()["places"]:
                 return "part"
@@ -95,6 +100,13 @@ def role_of(token: Token) -> str:
             return ""
         node = node.head
     return ""
+
+
+def _after_of(whole: Token) -> str:
+    """The part of a word after *of*: the shop of the *club* is the shop, most of the *ships* are ships."""
+    if whole.pos_ not in ("NOUN", "PROPN") or whole.lemma_.lower() in restatements()["partitives"]:
+        return ""
+    return "part"
 
 
 def fit(mine: str, theirs: str) -> bool:
@@ -108,7 +120,7 @@ def fit(mine: str, theirs: str) -> bool:
     if theirs == "part" or {mine, theirs} == _CORE:
         return False
     if mine in _CORE or theirs in _CORE:
-        return not {mine, theirs} & set(restatements()["turning_prepositions"])
+        return bool({mine, theirs} & set(restatements()["plain_prepositions"]))
     return any({mine, theirs} <= set(group) for group in restatements()["like_prepositions"])
 
 
@@ -128,6 +140,12 @@ def akin_names(first: str, second: str) -> bool:
 def contents(pairs: Iterable[tuple[Token, Span, str]]) -> tuple[Content, ...]:
     """Content words from tokens with their places and stems."""
     return tuple(
-        Content(span, word, sense_of(token), role_of(token), token.pos_ == "PROPN" or token.ent_type_ == "NORP")
+        Content(
+            span,
+            f"{word} {particle_of(token)}".rstrip(),
+            sense_of(token),
+            role_of(token),
+            token.pos_ == "PROPN" or token.ent_type_ == "NORP",
+        )
         for token, span, word in pairs
     )
