@@ -50,6 +50,8 @@ def compare(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
     if any(_gap(one, two) <= slack for one in mine for two in theirs):
         overlapping = _gap(first, other) <= 0
         return Outcome.SILENT, "DATE_PARTIAL" if overlapping else "DATE_NEAR"
+    if {"before", "after", "by"} & {claim.relation, source.relation}:
+        return Outcome.SILENT, "DATE_OTHER"  # after 2015 is no day that another could rule out
     return Outcome.CONFLICTS, "DATE_CONFLICT"
 
 

@@ -57,7 +57,7 @@ def check_dates(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
         if ref.problem:
             findings.append(_problem(ref))
         slot = slot_of(subject.view, ref)
-        if slot.kind == PUBLICATION or not _says_when(ref):
+        if slot.kind == PUBLICATION or not _says_when(ref) or _cut_short(subject, ref):
             continue
         matches = [match for index, part in enumerate(parts) for match in _matches(subject, ref, slot, part, index)]
         if chosen := _choose(matches):
@@ -68,6 +68,12 @@ def check_dates(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
 def _says_when(ref: DateRef) -> bool:
     """Whether a date can be compared: resolved to days, or written so that its parts can be."""
     return bool(readings(ref)) or ref.first is None and ref.last is None and written(ref.text) != written("")
+
+
+def _cut_short(subject: Subject, ref: DateRef) -> bool:
+    """Whether digits follow that belong to a date but were not read with it: "August 7,1980"."""
+    after = subject.view.analysis.parsed.text[ref.span.end : ref.span.end + 2].strip()
+    return after[:1].isdigit()
 
 
 def _choose(matches: list[_Match]) -> _Match | None:
