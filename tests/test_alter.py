@@ -89,6 +89,7 @@ def test_a_lower_bound_is_only_raised_and_an_upper_one_only_lowered():
     for text in every("bound_value", "Up to 42 homes burned."):
         assert int(re.search(r"\d+", text)[0]) < 42
     assert not every("digit", "More than 42 homes burned.")
+    assert not every("scale", "Men under the age of 25 were freed.")
 
 
 def test_more_than_some_miles_is_not_made_kilometers():

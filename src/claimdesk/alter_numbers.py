@@ -28,7 +28,7 @@ _HIGH = (
 )
 _SOFT = r"about|around|roughly|some|approximately|an estimated|almost|nearly|close to|just under|just over"
 _BEFORE = re.compile(
-    rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<soft>{_SOFT})) (?:a |the |its )?[€$£]?$", re.IGNORECASE
+    rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<soft>{_SOFT})) (?:a |the |its |the age of )?[€$£]?$", re.IGNORECASE
 )
 _RANGE_END = re.compile(r"\b(?:from|between) [€$£]?[\w.,]+(?: [\w%]+){0,3} (?:to|and) [€$£]?$")
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
