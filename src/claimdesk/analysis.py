@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from claimdesk.dates import find_dates
 from claimdesk.model import DateRef, Meta, Quantity, Quote, Span
@@ -15,6 +17,8 @@ from claimdesk.quotes import find_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
+
+Placed = TypeVar("Placed", Quantity, DateRef)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,13 @@ class Analysis:
         return View(self, span or Span(0, len(self.parsed.text)))
 
 
+def within(found: Sequence[Placed], span: Span) -> tuple[Placed, ...]:
+    """Those of ``found`` (in order of place) that lie in ``span``."""
+    first = bisect_left(found, span.start, key=lambda item: item.span.start)
+    last = bisect_left(found, span.end, lo=first, key=lambda item: item.span.start)
+    return tuple(item for item in found[first:last] if item.span.end <= span.end)
+
+
 @dataclass(frozen=True)
 class View:
     """A stretch of an analyzed text; all offsets still index the whole text."""
@@ -64,12 +75,12 @@ class View:
     @property
     def quantities(self) -> tuple[Quantity, ...]:
         """Quantities that lie in the stretch."""
-        return tuple(found for found in self.analysis.quantities if self.span.contains(found.span))
+        return within(self.analysis.quantities, self.span)
 
     @property
     def dates(self) -> tuple[DateRef, ...]:
         """Dates that lie in the stretch."""
-        return tuple(found for found in self.analysis.dates if self.span.contains(found.span))
+        return within(self.analysis.dates, self.span)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from claimdesk.analysis import Analysis
+from claimdesk.analysis import Analysis, within
 from claimdesk.dates import dateline_date
 from claimdesk.model import Claim, DateRef, Document, Form, Kind, Quantity, QuoteType, Span
 from claimdesk.parse import Parsed
@@ -17,8 +18,25 @@ _OPINION = frozenset("good bad great terrible wonderful beautiful awful best wor
 _FIRST_PERSON = frozenset(("i", "we", "my", "our"))
 _PRONOUNS = frozenset("he she it they this that these those his her its their him them".split())
 _UNNAMED = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
-_MIN_STATEMENT_WORDS = 5
+_MIN_STATEMENT_WORDS = 4
 _DATELINE_WINDOW = 200  # characters
+
+
+class Cover:
+    """Spans joined where they touch, so that one look tells whether another span touches any of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._joined: list[Span] = []
+        for span in sorted(spans):
+            if self._joined and span.start <= self._joined[-1].end:
+                self._joined[-1] = Span(self._joined[-1].start, max(self._joined[-1].end, span.end))
+            else:
+                self._joined.append(span)
+
+    def touches(self, span: Span) -> bool:
+        """Whether ``span`` shares a character with any of them."""
+        index = bisect_left(self._joined, span.end, key=lambda other: other.start) - 1
+        return index >= 0 and self._joined[index].end > span.start
 
 
 @dataclass(frozen=True)
@@ -99,7 +117,7 @@ def _quantity_claims(analysis: Analysis) -> Iterable[Claim]:
     for quantity in analysis.quantities:
         if is_checkable(quantity) and not _refers_back(quantity, analysis):
             sentence = analysis.parsed.sentence_at(quantity.span.start)
-            dates = tuple(ref for ref in analysis.dates if sentence.contains(ref.span))
+            dates = within(analysis.dates, sentence)
             yield make_claim(Kind.QUANTITY, quantity.span, analysis, quantity=quantity, dates=dates)
 
 
@@ -127,31 +145,27 @@ def _quote_claims(analysis: Analysis) -> Iterable[Claim]:
             if quote.speaker is not None and quote.speaker.ambiguous:
                 flags = (*flags, "ambiguous_speaker")
             sentence = analysis.parsed.sentence_at(span.start)
-            dates = tuple(ref for ref in analysis.dates if sentence.contains(ref.span))
+            dates = within(analysis.dates, sentence)
             yield make_claim(
                 Kind.QUOTE, span, analysis, quote=quote, speaker=quote.speaker, dates=dates, flags=flags
             )
 
 
 def _date_claims(analysis: Analysis) -> Iterable[Claim]:
-    marked = [part for quote in analysis.quotes if quote.type is not QuoteType.INDIRECT for part in quote.content]
+    marked = Cover(part for quote in analysis.quotes if quote.type is not QuoteType.INDIRECT for part in quote.content)
     for ref in analysis.dates:
-        if not any(part.overlaps(ref.span) for part in marked):
+        if not marked.touches(ref.span):
             yield make_claim(Kind.DATE, ref.span, analysis, dates=(ref,))
 
 
 def _statement_claims(analysis: Analysis, structure: Structure) -> Iterable[Claim]:
-    taken = [quantity.span for quantity in analysis.quantities if is_checkable(quantity)]
-    taken += [part for quote in analysis.quotes for part in quote.content]
+    counted = [quantity.span for quantity in analysis.quantities if is_checkable(quantity)]
+    taken = Cover([*counted, *(part for quote in analysis.quotes for part in quote.content)])
     for sentence in analysis.parsed.sentences:
-        if sentence == structure.headline or any(sentence.overlaps(span) for span in taken):
+        if sentence == structure.headline or taken.touches(sentence):
             continue
         if sentence in structure.captions or _states_something(analysis, sentence):
-            yield make_claim(Kind.STATEMENT, sentence, analysis, dates=_dates_in(analysis, sentence))
-
-
-def _dates_in(analysis: Analysis, sentence: Span) -> tuple[DateRef, ...]:
-    return tuple(ref for ref in analysis.dates if sentence.contains(ref.span))
+            yield make_claim(Kind.STATEMENT, sentence, analysis, dates=within(analysis.dates, sentence))
 
 
 def _states_something(analysis: Analysis, sentence: Span) -> bool:
@@ -181,13 +195,25 @@ def _context(claim: Claim, analysis: Analysis) -> tuple[str, ...]:
     tokens = parsed.tokens(claim.sentence)
     needs_names = any(token.lower_ in _PRONOUNS and token.dep_ in ("nsubj", "nsubjpass", "poss") for token in tokens)
     if needs_names or not any(token.pos_ == "PROPN" for token in tokens):
-        index = parsed.sentences.index(claim.sentence)
+        index = bisect_left(parsed.sentences, claim.sentence)
         for earlier in reversed(parsed.sentences[max(0, index - 2) : index]):
-            names = [ent.text for ent in parsed.tokens(earlier).ents if ent.label_ not in _UNNAMED]
+            names = _names(parsed, earlier)
             if names:
                 words += names[:3]
                 break
     return tuple(dict.fromkeys(words))
+
+
+def _names(parsed: Parsed, sentence: Span) -> list[str]:
+    """The named entities of a sentence (``Span.ents`` looks at the whole text, so they are read off the tokens)."""
+    found: list[list[str]] = []
+    for token in parsed.tokens(sentence):
+        if token.ent_type_ in ("", *_UNNAMED):
+            continue
+        if token.ent_iob_ == "B" or not found:
+            found.append([])
+        found[-1].append(token.text_with_ws)
+    return ["".join(words).strip() for words in found]
 
 
 def worthiness(claim: Claim, analysis: Analysis) -> float:

@@ -52,14 +52,19 @@ class Parsed:
     @cached_property
     def doc(self) -> Doc:
         """The spaCy parse; its sentence starts are ours."""
+        from spacy.tokens import Doc
+
         nlp = grammar()
-        doc = nlp.make_doc(fold(self.text))
+        cut = nlp.make_doc(fold(self.text))
         starts = iter([*sorted({span.start for span in self.sentences}), len(self.text) + 1])
-        upcoming = next(starts)
-        for token in doc:
-            token.is_sent_start = token.idx >= upcoming
+        upcoming, begins = next(starts), []
+        for token in cut:
+            begins.append(token.idx >= upcoming)
             while token.idx >= upcoming:
                 upcoming = next(starts)
+        # a new Doc, because setting the starts one by one looks at the whole text each time
+        spaces = [bool(token.whitespace_) for token in cut]
+        doc = Doc(nlp.vocab, words=[token.text for token in cut], spaces=spaces, sent_starts=begins)
         for _, pipe in nlp.pipeline:
             doc = pipe(doc)
         return doc
