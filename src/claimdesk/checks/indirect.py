@@ -100,15 +100,19 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
     ]
     if cue:
         extra.append(_finding(first, "CUE_DISTORTED", Outcome.SILENT, cue.detail, text, flag=True))
-    open_speaker = any(
-        pair.who is Likeness.LOOSE
-        or doubtful(quote, pair.part, pair.carrier, pair.theirs.head)
-        or (claimed(quote) and pair.carrier and spoken_by(pair.part, pair.carrier, pair.theirs.head) is None)
-        for pair in here
-    )
+    open_speaker = any(_open_speaker(quote, pair) for pair in here)
     outcome = Outcome.SILENT if extra or open_speaker else Outcome.SUPPORTS
     found = extra + [_finding(pair, "INDIRECT_SUPPORTED", outcome, pair.detail, text) for pair in here]
     return found + [_figure(*figure) for pair in here for figure in _figures(subject, pair)]
+
+
+def _open_speaker(quote: Quote, pair: Pair) -> bool:
+    """Whether the words may be another's: a report that states them itself does not say who said them."""
+    where = (pair.part, pair.carrier, pair.theirs.head)
+    if pair.who is Likeness.LOOSE or doubtful(quote, *where):
+        return True
+    nobody = claimed(quote) is not None and spoken_by(*where) is None
+    return nobody and (pair.carrier is not None or pair.part.meta.type == "report")
 
 
 def _figures(subject: Subject, pair: Pair) -> list[tuple[Quantity, Quantity, Pair]]:
@@ -167,6 +171,9 @@ def _evidence_clauses(part: Part) -> list[Clause]:
     for sentence in parsed.sentences:
         if part.view.span.overlaps(sentence):
             found.extend(clauses(parsed, sentence, cues))
+    for quote in part.view.quotes:  # once more without the reporter's words, which may hold a word of the statement
+        if quote.type is QuoteType.INDIRECT and len(quote.content) == 1:
+            found.extend(clauses(parsed, quote.content[0], cues))
     return found
 
 
