@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks import CHECKS
+from claimdesk.checks.identical import find_same_sentence, settle_same_sentence
 from claimdesk.checks.meaning import check_meaning
 from claimdesk.meaning import MeaningModel, Probabilities
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
@@ -42,6 +43,9 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
     if is_plain(subject):
         meaning, likely = check_meaning(subject, parts, model, choices)
         findings += meaning
+    same = find_same_sentence(subject, parts)
+    if same is not None:
+        findings = settle_same_sentence(subject, same, findings)
     return decide(subject, findings, likely)
 
 
@@ -69,7 +73,8 @@ def uncovered(subject: Subject, findings: Sequence[Finding]) -> list[str]:
 
     def covered(span: Span, check: str) -> bool:
         return any(
-            finding.check == check and finding.claim_span is not None and finding.claim_span.overlaps(span)
+            (finding.check == check and finding.claim_span is not None and finding.claim_span.overlaps(span))
+            or any(other.overlaps(span) for other in finding.covers)
             for finding in supported
         )
 
@@ -94,8 +99,12 @@ def _means_the_same(findings: Sequence[Finding]) -> bool:
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
+    """Conflicts first, by severity; among supports who spoke comes last, for it is no reason of its own."""
     outcome = {Outcome.CONFLICTS: 0, Outcome.SUPPORTS: 1, Outcome.SILENT: 2}[finding.outcome]
-    return (outcome, PRIORITY.index(finding.check) if finding.check in PRIORITY else len(PRIORITY))
+    place = PRIORITY.index(finding.check) if finding.check in PRIORITY else len(PRIORITY)
+    if finding.outcome is Outcome.SUPPORTS and finding.check == "speaker":
+        place = len(PRIORITY)
+    return (outcome, place)
 
 
 def _judgement(stance: Stance, deciding: Finding, findings: tuple[Finding, ...]) -> Judgement:

@@ -1,0 +1,105 @@
+"""Is it the very same sentence? Then nothing in it has to be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimdesk.analysis import Part, Subject
+from claimdesk.model import Finding, Outcome, QuoteType, Span
+from claimdesk.text import words
+
+_MOST_SENTENCES = 6  # a claim is rarely longer
+
+
+@dataclass(frozen=True)
+class SameSentence:
+    """The sentence of the evidence that holds the claim word for word."""
+
+    part: Part
+    span: Span
+
+
+def find_same_sentence(subject: Subject, parts: Sequence[Part]) -> SameSentence | None:
+    """The sentences of the evidence whose words are the claim's words, in order and with nothing beside them.
+
+    Glyphs, case and punctuation are folded, but a question is no statement. Days counted from another date of
+    writing ("on Monday" in two texts of different weeks) are not the same words.
+    """
+    wanted = [word.norm for word in words(subject.view.analysis.parsed.text, subject.view.span)]
+    asked = _asks(subject.view.text)
+    for part in parts:
+        if not wanted or not _same_days(subject, part):
+            continue
+        sentences = [span for span in part.view.analysis.parsed.sentences if part.view.span.overlaps(span)]
+        for first in range(len(sentences)):
+            found: list[str] = []
+            for last in range(first, min(len(sentences), first + _MOST_SENTENCES)):
+                found += [word.norm for word in words(part.view.analysis.parsed.text, sentences[last])]
+                span = Span(sentences[first].start, sentences[last].end)
+                if found == wanted and _asks(span.of(part.view.analysis.parsed.text)) == asked:
+                    return SameSentence(part, span)
+                if len(found) >= len(wanted):
+                    break
+    return None
+
+
+def settle_same_sentence(subject: Subject, same: SameSentence, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with every slot in focus covered by the identical sentence.
+
+    What other sentences say against the claim stays; what a check made of the identical one gives way.
+    """
+
+    def elsewhere(finding: Finding) -> bool:
+        if finding.outcome is not Outcome.CONFLICTS:
+            return False
+        outside = finding.evidence_span is not None and not finding.evidence_span.overlaps(same.span)
+        return finding.part != same.part.index or outside
+
+    kept = [
+        finding
+        for finding in findings
+        if elsewhere(finding) or finding.outcome is Outcome.SUPPORTS or finding.label == "DISPUTED"
+    ]
+    text = subject.view.analysis.parsed.text
+    slots: list[tuple[str, Span]] = [("numbers", quantity.span) for quantity in subject.quantities]
+    slots = [slot for slot in slots if not _disputed(slot[1], findings)]
+    slots += [("dates", ref.span) for ref in subject.dates]
+    slots += [("quotes", part) for quote in subject.quotes for part in quote.content[:1]]
+    if not slots or all(quote.type is QuoteType.INDIRECT for quote in subject.quotes):
+        slots.append(("meaning", subject.view.span))
+    detail = "The source has the same sentence, word for word."
+    covered = [
+        Finding(
+            check=check,
+            outcome=Outcome.SUPPORTS,
+            label="SAME_SENTENCE",
+            detail=detail,
+            claim_span=span,
+            evidence_span=same.span,
+            claim_value=span.of(text),
+            evidence_value=same.span.of(same.part.view.analysis.parsed.text),
+            part=same.part.index,
+        )
+        for check, span in slots
+    ]
+    return kept + covered
+
+
+def _disputed(span: Span, findings: Sequence[Finding]) -> bool:
+    """Whether another sentence of the same evidence gives another figure."""
+    return any(
+        finding.label == "DISPUTED" and finding.claim_span is not None and finding.claim_span.overlaps(span)
+        for finding in findings
+    )
+
+
+def _same_days(subject: Subject, part: Part) -> bool:
+    ours, theirs = subject.view.analysis.meta.date, part.meta.date
+    if ours is None or theirs is None or ours == theirs:
+        return True
+    return not any(ref.anchor != "explicit" for ref in subject.view.dates)
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(" \"'”’»)").endswith("?")

@@ -1,0 +1,44 @@
+from datetime import date
+
+import pytest
+from fakes import FixedMeaning
+
+from claimdesk.judge import claim_subject, evidence_part, judge
+from claimdesk.model import Meta
+
+MONDAY_STORY = "The film cost $95 million, and about $40 million went on advertising, Ruiz said on Monday."
+
+
+def stance(claim, evidence, day=None, claim_day=None):
+    subject = claim_subject(claim, Meta(date=claim_day))
+    return judge(subject, [evidence_part(evidence, Meta(date=day))], FixedMeaning()).stance.value
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        MONDAY_STORY,
+        MONDAY_STORY + " It was seen by 3 million people.",
+        MONDAY_STORY.upper(),  # case
+        MONDAY_STORY.replace(" ", "\u00a0"),  # no-break spaces
+    ],
+)
+def test_the_same_sentence_supports_whatever_it_says(evidence):
+    assert stance(MONDAY_STORY, evidence) == "supports"
+
+
+def test_the_same_words_of_another_week_do_not():
+    assert stance(MONDAY_STORY, MONDAY_STORY, date(2025, 3, 3), date(2025, 6, 11)) != "supports"
+
+
+def test_a_question_is_no_statement():
+    assert stance("The bridge is closed.", "The bridge is closed? Nobody knows.") == "related"
+
+
+def test_the_words_inside_a_longer_sentence_are_not_the_sentence():
+    assert stance("The council will sell the port.", "Nobody thinks that the council will sell the port.") != "supports"
+
+
+def test_what_another_sentence_says_against_it_stays():
+    both = "The Karsk blast killed nine people. The Karsk blast killed 14 people, the hospital said."
+    assert stance("The Karsk blast killed nine people.", both) != "supports"
