@@ -116,7 +116,7 @@ def test_joined_numbers_keep_their_own_words() -> None:
 
 def test_row_cells_carry_header_and_label() -> None:
     jobs, change = row_bounds(analyze("Region: North; Jobs: 1,212; Change (%): -3").view())
-    assert (jobs.item, [term.lemma for term in jobs.topic]) == ("job", ["north"])
+    assert (jobs.item, [[term.lemma for term in label] for label in jobs.labels]) == ("job", [["north"]])
     assert (change.role, change.direction, change.quantity.unit) == ("by", "down", "percent")
 
 

@@ -270,8 +270,50 @@ BODIES: list[tuple[str, list[tuple[str, str]], str, str]] = [
         "Revenue in Europe was 310 million euros.",
         [("", "Region: Europe; Revenue (million euros): 310; Profit (million euros): 22")],
         "",
-        "not enough",
+        "supported",
     ),
+    (
+        "Profit in Europe was 310 million euros.",
+        [("", "Region: Europe; Revenue (million euros): 310; Profit (million euros): 22")],
+        "",
+        "conflict",
+    ),
+    (
+        "Harwick had 19 shots to Selby's 11.",
+        [("", "Item: Shots; Harwick Town: 19; Selby: 11")],
+        "",
+        "supported",
+    ),
+    (
+        "Selby had 58% of possession.",
+        [("", "Item: Possession; Harwick Town: 58%; Selby: 42%")],
+        "",
+        "conflict",
+    ),
+    (
+        "The council would cut spending on parks by a quarter, to $1.5 million from $2 million.",
+        [("", "Spending in million dollars: Parks; 2023-24: 2; 2024-25: 1.5")],
+        "",
+        "supported",
+    ),
+    (
+        "The county had 1,204 teachers, 12 fewer than a year earlier.",
+        [
+            (
+                "",
+                "School: Hill; Teachers May 2023: 31; Teachers May 2024: 30\n"
+                "School: Total; Teachers May 2023: 1216; Teachers May 2024: 1204",
+            )
+        ],
+        "",
+        "supported",
+    ),
+    # several figures of one passage, a set minimum, an opening that is only told around the number
+    ("A seat costs $14.", [("", "A seat costs $14, and $8 for pupils.")], "", "supported"),
+    ("A seat costs $8.", [("", "A seat costs $14, and $8 for pupils.")], "", "conflict"),
+    ("The fund is below the legal minimum of 8%.", [("", "The fund is below the legal minimum of 10%.")], "", "conflict"),
+    ("After a bitter debate, the board voted 6-3.", [("", "The board voted 6-3.")], "", "supported"),
+    ("Its 64 paintings include a portrait of a nun.", [("", "It shows 46 paintings.")], "", "conflict"),
     (
         "Europe had a growth of 4%.",
         [("", "Region: Europe; Growth (%): 4; Staff: 1,900")],

@@ -19,6 +19,7 @@ from claimdesk.concepts import tables
 from claimdesk.counted import counted_noun, group_of, is_base, is_part, modifiers_of, points_back
 from claimdesk.model import DateRef, Form, Hedge, Quantity, Span
 from claimdesk.motion import attribute_of, direction_of, role_of, topic_of
+from claimdesk.context_words import loose_words
 from claimdesk.spot import Spot, events_of, named_event
 from claimdesk.telling import (
     actor_of,
@@ -28,6 +29,7 @@ from claimdesk.telling import (
     speech_of,
     stance_of,
     statistic_of,
+    tense_of,
     times_of,
 )
 from claimdesk.terms import Term, clause, content, governor, lemma_of, phrases, subject
@@ -48,8 +50,10 @@ _WITHDRAWN_AFTER = re.compile(
 )
 _PARTICLE = re.compile(r"\b(?:hand|turn|sign|bring|brought|carr|pass)(?:ed|s|ing|ied|ies|y)? $")
 _INCLUDING = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
+_SET = re.compile(r"\b(?:(?:the|its|their|this|our) (?:\w+ )?|recommended |required |legal |statutory |permitted )$")
 _MANY, _LONG = 40, 3000  # a sentence of more numbers or characters is no prose, and is not read
 _LOOK_BACK = 20
+_ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd"])
 _SHARED = frozenset(["conj", "xcomp", "advcl", "acl", "relcl"])
 
 
@@ -59,7 +63,8 @@ class Bound:
 
     ``item`` is the group of the counted noun, "" when the wording points elsewhere (those, 27 of them).
     ``main`` is the event of the governing verb, ``events`` every event of the clause. ``role`` is ``from``,
-    ``to``, ``by`` or "" for a level; ``base`` marks the number of which a share is taken.
+    ``to``, ``by`` or "" for a level; ``base`` marks the number of which a share is taken. ``labels`` are the cells
+    that name the row of a table (``in_row``), ``whole`` marks its row of totals, ``ends`` the ends of a change there.
     """
 
     quantity: Quantity
@@ -95,6 +100,14 @@ class Bound:
     unread: bool = False
     giver: Term | None = None
     verb_lemma: str = ""
+    labels: tuple[tuple[Term, ...], ...] = ()
+    in_row: bool = False
+    whole: bool = False
+    ends: bool = False
+    captioned: bool = False
+    tense: str = ""
+    firm: tuple[Term, ...] = field(default=(), repr=False)
+    loose: tuple[Term, ...] = field(default=(), repr=False)
     foreign: tuple[Term, ...] = field(default=(), repr=False)
     siblings: tuple[Quantity, ...] = field(default=(), repr=False)
 
@@ -138,7 +151,7 @@ def bind_one(view: View, quantity: Quantity) -> Bound:
 
 def _bind(view: View, quantity: Quantity, there: list[Quantity]) -> Bound:
     analysis = view.analysis
-    quantity = _without_particle(analysis, quantity)
+    quantity = _set_minimum(analysis, _without_particle(analysis, quantity))
     sentence = analysis.parsed.sentence_at(quantity.span.start)
     worded = any(char.isalnum() for char in quantity.number.of(analysis.parsed.text))
     if len(there) > _MANY or len(sentence) > _LONG or not worded:
@@ -175,6 +188,8 @@ def _read(view: View, spot: Spot) -> Bound:
         main=main,
         events=events | named,
         core=content(words, spot.skip),
+        firm=content([child for child in verb.children if child.dep_ in _ARGUMENTS], spot.skip),
+        loose=content(loose_words(spot, verb, anchor, words), spot.skip),
         near=content(sentence_words, spot.skip),
         actor=actor_of(spot, verb),
         giver=name_after(words, "from"),
@@ -192,6 +207,7 @@ def _read(view: View, spot: Spot) -> Bound:
         anaphor=points_back(spot, item),
         verb=verb.i,
         verb_lemma=lemma_of(verb),
+        tense=tense_of(verb),
         patient=part_played(anchor),
         dep=anchor.dep_,
         siblings=spot.siblings,
@@ -266,6 +282,17 @@ def _without_particle(analysis: Analysis, quantity: Quantity) -> Quantity:
     )  # fmt: skip
 
 
+def _set_minimum(analysis: Analysis, quantity: Quantity) -> Quantity:
+    """The recommended minimum of 8% is 8%, no more and no less; a minimum of 8 people are at least 8."""
+    if quantity.hedge not in (Hedge.AT_LEAST, Hedge.AT_MOST) or len(quantity.values) != 1:
+        return quantity
+    before = analysis.parsed.text[max(0, quantity.span.start - 40) : quantity.span.start].casefold()
+    if not quantity.text.casefold().startswith(("minimum of", "maximum of")) or not _SET.search(before):
+        return quantity
+    value = quantity.values[0]
+    return replace(quantity, low=value, high=value, low_open=False, high_open=False, hedge=Hedge.NONE)
+
+
 def _with_foreign(bound: Bound, rows: Mapping[int, Sequence[Bound]]) -> Bound:
     """Names that stand with another number of the clause: "5 in the north and 3 in the south".
 
@@ -277,15 +304,33 @@ def _with_foreign(bound: Bound, rows: Mapping[int, Sequence[Bound]]) -> Bound:
         return bound
     ends = [each.quantity.span.end for each in row]
     segments: dict[int, list[Term]] = {}
+    held: dict[int, list[Term]] = {}
     for word in bound.near:
         place = bisect_right(ends, word.span.start) - 1
-        if word.name and place >= 0:
+        if place >= 0:
+            held.setdefault(place, []).append(word)
+    shared = _shared(held)
+    for place, row_words in held.items():
+        for word, following in zip(row_words, [*row_words[1:], None], strict=True):
+            paired = following is not None and following.lemma in shared and word.lemma not in shared
+            if not word.name and not paired:
+                continue
             segments.setdefault(place, []).append(word)
     own = next((index for index, each in enumerate(row) if each.quantity is bound.quantity), -1)
     if not any(place < len(row) - 1 for place in segments):
         return bound
-    foreign = tuple(word for place, held in segments.items() if place != own for word in held)
-    return replace(bound, foreign=foreign)
+    foreign = tuple(word for place, words in segments.items() if place != own for word in words)
+    mine = frozenset(word.lemma for word in segments.get(own, ()))
+    return replace(bound, foreign=tuple(word for word in foreign if word.lemma not in mine))
+
+
+def _shared(held: Mapping[int, Sequence[Term]]) -> frozenset[str]:
+    """The nouns that several figures of one clause have with them: group, in vaccine group and placebo group."""
+    counts: dict[str, set[int]] = defaultdict(set)
+    for place, row_words in held.items():
+        for word in row_words:
+            counts[word.lemma].add(place)
+    return frozenset(lemma for lemma, places in counts.items() if len(places) > 1)
 
 
 def _joined(bound: Bound, every: Sequence[Bound]) -> Bound:

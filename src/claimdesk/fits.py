@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 
 from claimdesk.bind import Bound
@@ -20,13 +21,17 @@ class Fit(IntEnum):
 
 @dataclass(frozen=True)
 class Match:
-    """A source's number with how it fits; ``label`` names the slot that stands in the way."""
+    """A source's number with how it fits; ``label`` names the slot that stands in the way.
+
+    A ``soft`` match lacks words that only surround the number: it can support by an equal value, never conflict.
+    """
 
     source: Bound
     fit: Fit
     label: str = ""
     why: str = ""
     score: float = 0.0
+    soft: bool = False
 
 
 @dataclass
@@ -36,6 +41,7 @@ class Tally:
     other: list[tuple[str, str]] = field(default_factory=list)
     unknown: list[tuple[str, str]] = field(default_factory=list)
     contra: list[tuple[str, str]] = field(default_factory=list)
+    soft: list[tuple[str, str]] = field(default_factory=list)
     score: float = 0.0
 
     def verdict(self, source: Bound) -> Match:
@@ -45,16 +51,19 @@ class Tally:
         if self.unknown:
             return Match(source, Fit.UNKNOWN, *self.unknown[0], self.score)
         if len({label for label, _ in self.contra}) == 1:
-            return Match(source, Fit.CONTRA, *self.contra[0], self.score)
+            return Match(source, Fit.CONTRA, *self.contra[0], self.score, soft=bool(self.soft))
         if self.contra:
             return Match(source, Fit.UNKNOWN, *self.contra[0], self.score)
+        if self.soft:
+            return Match(source, Fit.SAME, *self.soft[0], self.score, soft=True)
         return Match(source, Fit.SAME, score=self.score)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What stands around the two numbers: the words of the passage, of the claim's text, and the passage's own days."""
+    """What stands around the two numbers: the words of the passage, of the claim's text, and the days of both."""
 
     passage: frozenset[str]
     claim: frozenset[str]
     days: tuple[DateRef, ...] = ()
+    today: date | None = None

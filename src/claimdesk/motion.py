@@ -20,17 +20,19 @@ STATISTICS = {
     "total": ("total", "altogether", "combined", "overall", "totalled", "totaled", "jointly", "together"),
 }
 _STATISTIC_WORDS = frozenset(word for cues in STATISTICS.values() for word in cues)
+_WITH_UP = frozenset(["take", "make", "end", "use", "set", "open", "put", "sign", "rack", "snap", "pick"])
 _CLOSE = re.compile(r"\b(up|down)\b(?: from| by| to)? ?(?:about |some |nearly |almost )?$", re.IGNORECASE)
 _ASIDE = re.compile(r",(?: or)? $")
 _MORE = re.compile(r" (?:more|higher|increase|rise)\b")
 _LESS = re.compile(r" (?:fewer|less|lower|decrease|drop|fall|decline)\b")
+_THAN = re.compile(r" (?:more|fewer|less|higher|lower) than\b", re.IGNORECASE)
 _TRAIL = re.compile(r"[^.;]{0,40}?, (up|down) (?:from|by|\d)")
 _TRAIL_ANY = re.compile(r"[^.;]{0,40}?, (?:up|down) ")
 
 
 def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
     """``up`` or ``down``, from the verb, the noun beside the number (a 5% rise), or a bare up or down; else ""."""
-    if close := _CLOSE.search(spot.before):
+    if (close := _CLOSE.search(spot.before)) and not _is_particle(spot, verb):
         return close.group(1).lower()
     top, table = spot.top, tables().direction
     aside = top.dep_ in ("appos", "conj") and top.head.pos_ in ("NOUN", "PROPN")
@@ -43,6 +45,9 @@ def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
     for token in near:
         if way := table.get(lemma_of(token)):
             return way
+    if lemma_of(verb) in ("be", "amount", "total") and (led := subject(verb)) is not None:
+        if led.i not in spot.inside and led.pos_ == "NOUN" and (way := table.get(lemma_of(led))) and led.i < top.i:
+            return way
     if _MORE.match(spot.after):
         return "up"
     if _LESS.match(spot.after):
@@ -51,10 +56,19 @@ def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
     return trail.group(1) if trail else ""
 
 
+def _is_particle(spot: Spot, verb: Token) -> bool:
+    """The "up" of "takes up a third" and "makes up 12%" belongs to its verb and says no way."""
+    return lemma_of(verb) in _WITH_UP and spot.before.rstrip().split()[-1:] != [] and any(
+        child.lower_ == "up" and child.i == verb.i + 1 for child in verb.children
+    )  # fmt: skip
+
+
 def role_of(spot: Spot, verb: Token, item: Token | None, direction: str) -> str:
     """``from``, ``to`` or ``by`` where the number is part of a change, else ""."""
     if step := spot.step(verb) or (spot.lead if direction else ""):
         return step
+    if direction and _THAN.match(spot.after):
+        return "by"
     if not direction or spot.before.endswith(", ") or _TRAIL_ANY.match(spot.after):
         return ""
     moved = item is None or spot.quantity.unit is not None or lemma_of(spot.top.head) in tables().direction
@@ -74,6 +88,10 @@ def topic_of(spot: Spot, verb: Token, item: Token | None, *, moving: bool) -> tu
         objects = (child for child in verb.children if child.dep_ == "dobj" and child.i not in spot.inside)
         found = next(objects, None)
         held = spot.outside(found) if found is not None else []
+    if lemma_of(verb) in tables().direction and found is not None and found.dep_ == "nsubj":
+        moved = next((child for child in verb.children if child.dep_ == "dobj" and child.i not in spot.inside), None)
+        if moved is not None and moved.pos_ in ("NOUN", "PROPN") and not spot.elsewhere(moved):
+            held = [each for each in spot.outside(moved) if not spot.elsewhere(each)]
     if found is not None and found.i not in spot.inside:
         return _plain(spot, held)
     head = spot.top.head

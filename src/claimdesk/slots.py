@@ -11,7 +11,8 @@ from claimdesk.bind import Bound, bind_one
 from claimdesk.compare import kind
 from claimdesk.concepts import exclude, is_kind, tables
 from claimdesk.fits import Match, Setting, Tally
-from claimdesk.model import Form
+from claimdesk.model import Form, Quantity
+from claimdesk.row_fit import fit_row
 from claimdesk.scope import (
     check_attribution,
     check_direction,
@@ -23,6 +24,7 @@ from claimdesk.scope import (
     overlap,
 )
 from claimdesk.terms import Term
+from claimdesk.text import fold
 
 _LIGHT_TOPIC = frozenset(
     [
@@ -60,6 +62,9 @@ def fit(claim: Bound, source: Bound, setting: Setting) -> Match:
         return tally.verdict(source)
     if source.withdrawn:
         tally.other.append(("CORRECTION", "the source withdraws this figure"))
+        return tally.verdict(source)
+    if source.in_row:
+        fit_row(claim, source, setting, tally)
         return tally.verdict(source)
     for slot in (
         _structure,
@@ -255,11 +260,14 @@ def _topic(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
             continue
         if source.actor is not None and word.lemma == source.actor.lemma and source.main:
             continue
+        if word.lemma in tables().direction or points_to_known(word, claim, source):
+            continue
         tally.unknown.append(("DIFFERENT_ITEM", f"the source's value is about {word.lemma}"))
 
 
 def _words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     """Every content word of the claim's clause must have its like in the source: in the clause, or around it."""
+    missing: list[Term] = []
     here, around, beyond = _wide(source.core_means), _wide(source.near_means), _wide(setting.passage)
     for word in claim.core:
         if (
@@ -281,8 +289,36 @@ def _words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
             tally.score += 0.3
         elif any(is_kind(other, mean) for mean in word.means for other in here):
             tally.score += 0.5
+        elif word in claim.loose or word in claim.foreign:
+            continue
         elif not _excused(word, claim, tally):
-            tally.unknown.append(("NOT_STATED", f"{word.lemma} is not in the source"))
+            missing.append(word)
+    firm = [word for word in missing if word.name or word.lemma[:1].isdigit() or word in (*claim.modifiers, *claim.topic, *claim.firm)]
+    if firm or len(missing) > (3 if telling(claim.quantity) else 1):
+        tally.unknown.append(("NOT_STATED", f"{(firm or missing)[0].lemma} is not in the source"))
+    elif missing:
+        tally.soft.append(("NOT_STATED", f"{missing[0].lemma} is not in the source"))
+
+
+def telling(quantity: Quantity) -> bool:
+    """Whether a value is hardly there twice by chance: three significant digits, or a fraction of a unit."""
+    digits = [value.normalize().as_tuple() for value in quantity.values[:1]]
+    return bool(digits) and (len(digits[0].digits) >= 3 or isinstance(digits[0].exponent, int) and digits[0].exponent < 0)
+
+
+def points_to_known(word: Term, claim: Bound, source: Bound) -> bool:
+    """Whether the source's "the film", "this club" can be what the claim names.
+
+    >>> from claimdesk.analysis import analyze
+    >>> from claimdesk.bind import bind
+    >>> ours, theirs = (bind(analyze(text).view())[0] for text in ("Rovers sold 900 seats.", "The club sold 900 seats."))
+    >>> points_to_known(theirs.core[0], ours, theirs)
+    True
+    """
+    if word.name or word.lemma not in tables().words["generic"] or not any(each.name for each in claim.near):
+        return False
+    before = fold(source.view.analysis.parsed.text[max(0, word.span.start - 6) : word.span.start]).casefold()
+    return before.endswith(("the ", "this ", "that ", "its ", "their ", "our "))
 
 
 def _excused(word: Term, claim: Bound, tally: Tally) -> bool:

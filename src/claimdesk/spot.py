@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FROM = re.compile(
     r"(?:\bfrom|\bcompared (?:with|to)|\bagainst|\bversus|\bthan) (?:a |an |the |some )?$", re.IGNORECASE
 )
+_BESIDE = re.compile(r"(?:\bcompared (?:with|to)|\bagainst|\bversus) (?:a |an |the |some )?$", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:earlier|before|previous|prior|last|ago|then|forecast|expected|planned)\b", re.IGNORECASE)
 _TO = re.compile(r"\bto (?:a |an |the )?(?:record |new |total of )?$", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:a |an |another )?$", re.IGNORECASE)
 MOVES = frozenset(["go", "move", "change", "raise", "bring", "take", "come"])
@@ -80,12 +82,22 @@ class Spot:
     def step(self, verb: Token) -> str:
         """The preposition that makes the number one end, or the size, of a change: from, to, by; else ""."""
         before = self.before
-        if _FROM.search(before):
+        if (_FROM.search(before) and not _BESIDE.search(before)) or (_BESIDE.search(before) and self._over_time):
             return "from"
         lemma = lemma_of(verb)
         if lemma in tables().direction or lemma in MOVES or re.search(r"\b(?:up|down) (?:to|by) $", before):
             return self.lead
         return ""
+
+    @property
+    def _over_time(self) -> bool:
+        """Whether a comparison is one of times, not of groups: "compared with 2,900 in 2023"."""
+        if _EARLIER.search(self.text):
+            return True
+        return any(self.sentence.contains(ref.span) for ref in self.analysis.dates) or any(
+            token.lower_ in tables().direction or token.lemma_.lower() in tables().direction
+            for token in self.analysis.parsed.tokens(self.sentence)
+        )
 
     @property
     def lead(self) -> str:

@@ -48,6 +48,17 @@ def stance_of(spot: Spot, verb: Token) -> tuple[str, bool]:
     return modality, negated
 
 
+def tense_of(verb: Token) -> str:
+    """``present`` or ``past`` of the verb that governs a number, or of its first auxiliary; else ""."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    for token in (*helpers[:1], verb):
+        if token.tag_ in ("VBZ", "VBP"):
+            return "present"
+        if token.tag_ == "VBD":
+            return "past"
+    return ""
+
+
 def _own_stance(spot: Spot, node: Token) -> tuple[str, bool]:
     modality, negated = "", False
     for child in node.children:
@@ -82,11 +93,23 @@ def statistic_of(spot: Spot, words: list[Token]) -> str:
     if spot.quantity.per:
         base = spot.quantity.per.casefold()
         return "per " + base.removeprefix("per ").removeprefix("an ").removeprefix("a ").strip()
-    lows = {token.lower_ for token in words}
+    lows = {token.lower_ for token in words if not _is_others(token, spot)}
     for name, cues in STATISTICS.items():
         if not lows.isdisjoint(cues):
             return name
     return "each" if _EACH.match(spot.after) else ""
+
+
+def _is_others(token: Token, spot: Spot) -> bool:
+    """Whether a word stands nearer to another number: the average in "29 critics, and an average rating of 6"."""
+    if not spot.siblings:
+        return False
+    own = _apart(token.idx, spot.quantity)
+    return any(_apart(token.idx, other) < own for other in spot.siblings)
+
+
+def _apart(offset: int, quantity: Quantity) -> int:
+    return max(quantity.span.start - offset, offset - quantity.span.end, 0)
 
 
 def speech_of(spot: Spot, verb: Token, words: list[Token]) -> tuple[Term | None, set[int]]:
@@ -101,18 +124,30 @@ def speech_of(spot: Spot, verb: Token, words: list[Token]) -> tuple[Term | None,
         node = node.head
         own = next((child for child in node.children if child.dep_ == "nsubj"), None)
         if lemma_of(node) in speech and own is not None and not own.is_ancestor(verb):
-            speaker = speaker or (term(own) if own.pos_ != "PRON" else None)
+            speaker = speaker or _named_whole(own)
             taken |= {token.i for token in own.subtree} | {node.i}
     if lemma_of(verb) in _REPORTS and (own := subject(verb)) is not None and own.dep_ == "nsubj":
-        speaker = speaker or (term(own) if own.pos_ != "PRON" else None)
+        speaker = speaker or _named_whole(own)
         taken |= {token.i for token in own.subtree}
     for token in words:
         aside = token.dep_ == "parataxis" and lemma_of(token) in speech
         if aside or (token.lower_ == "according" and token.i not in spot.inside):
             taken |= {each.i for each in token.subtree}
             names = [each for each in token.subtree if each.dep_ in ("nsubj", "pobj") and each.pos_ != "PRON"]
-            speaker = speaker or (term(names[0]) if names else None)
+            speaker = speaker or (_named_whole(names[0]) if names else None)
     return speaker, taken
+
+
+def _named_whole(own: Token) -> Term | None:
+    """A speaker with every word of name and title: "chief negotiator Vladimir Medinsky" is "its chief negotiator"."""
+    if own.pos_ == "PRON":
+        return None
+    led = term(own)
+    beside = [child for child in own.children if child.dep_ in ("compound", "appos", "nmod", "flat")]
+    beside += [child for held in list(beside) for child in held.children if child.dep_ in ("compound", "flat")]
+    words = [term(each) for each in beside if each.pos_ in ("NOUN", "PROPN")]
+    means = led.means.union(*(each.means for each in words))
+    return Term(led.lemma, means, led.name, led.span)
 
 
 def actor_of(spot: Spot, verb: Token) -> Term | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CLAUSES = {"ccomp", "advcl", "parataxis", "relcl", "conj", "csubj", "acl"}
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "INTJ", "AUX", "X"}
+_US, _UK = ("united", "states"), ("united", "kingdom")
+_SHORT_COUNTRIES = {"us": _US, "u.s": _US, "usa": _US, "america": _US, "uk": _UK, "u.k": _UK, "britain": _UK}
 _DEPTH = 40  # no English sentence nests deeper; a broken parse must not cost more
 
 
@@ -55,9 +57,14 @@ def lemma_of(token: Token) -> str:
 def term(token: Token) -> Term:
     """A token as a term, with the meanings of the phrase that it leads: hand over, lose power, without power."""
     lemma = lemma_of(token)
+    if first := _hyphened(token):
+        lemma = f"{first.lower_}-{lemma}"
+        return Term(lemma, meanings(lemma), False, Span(first.idx, token.idx + len(token)))
     means = set(meanings(lemma)) | set(meanings(token.lower_) if token.pos_ != "PROPN" else ())
     if token.pos_ == "PROPN" and token.ent_type_ not in ("PERSON", "GPE", "ORG", "LOC", "NORP", "FAC"):
         means |= meanings(token.lemma_.lower())
+    for full in _SHORT_COUNTRIES.get(lemma, ()):
+        means |= meanings(full)
     for phrase in phrases(token):
         means |= tables().events.get(phrase, frozenset())
     return Term(
@@ -66,6 +73,19 @@ def term(token: Token) -> Term:
         token.pos_ == "PROPN" or token.ent_type_ == "NORP",
         Span(token.idx, token.idx + len(token)),
     )
+
+
+def _hyphened(token: Token) -> Token | None:
+    """The first word of "full-time" at its last: the two are one word, and "part-time" is another."""
+    if token.i < 2 or token.pos_ == "PROPN" or token.nbor(-1).text != "-":
+        return None
+    first = token.nbor(-2)
+    joined = first.idx + len(first) + 1 == token.idx
+    return first if joined and first.is_alpha and first.pos_ != "PROPN" and not first.like_num else None
+
+
+def _leads_hyphen(token: Token) -> bool:
+    return token.i + 2 < len(token.doc) and _hyphened(token.nbor(2)) is not None
 
 
 def phrases(token: Token) -> Iterator[str]:
@@ -148,6 +168,8 @@ def content(tokens: Iterable[Token], skip: Iterable[Span] = ()) -> tuple[Term, .
                 found.append(
                     Term(token.lower_, frozenset(["#" + token.lower_]), False, Span(token.idx, token.idx + len(token)))
                 )
+            continue
+        if _leads_hyphen(token):
             continue
         if token.pos_ not in _CONTENT or token.is_punct or not any(char.isalpha() for char in token.text):
             continue

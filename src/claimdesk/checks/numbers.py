@@ -14,8 +14,9 @@ from claimdesk.checks.surroundings import is_quoted, setting_of, stretch_dates
 from claimdesk.compare import Relation, compare
 from claimdesk.derive import derive, duration
 from claimdesk.fits import Fit, Match, Setting
-from claimdesk.model import Finding, Form, Hedge, Outcome, Quantity
-from claimdesk.rows import row_bounds
+from claimdesk.model import Finding, Form, Hedge, Outcome, Quantity, Span
+from claimdesk.rows import row_bounds, row_spans
+from claimdesk.scope import overlap
 from claimdesk.slots import fit
 
 CHECK = "numbers"
@@ -54,7 +55,12 @@ def check_numbers(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
 
 
 def _bounds(part: Part) -> tuple[Bound, ...]:
-    return row_bounds(part.view) or bind(part.view)
+    """The figures of a passage: those of its rows by their cells, those of its sentences by their grammar."""
+    rows = row_spans(part.view)
+    if not rows:
+        return bind(part.view)
+    prose = (bound for bound in bind(part.view) if not any(row.contains(bound.quantity.span) for row in rows))
+    return (*row_bounds(part.view), *prose)
 
 
 def _decide(subject: Subject, claim: Bound, sources: Sequence[tuple[Part, tuple[Bound, ...]]]) -> Finding:
@@ -143,13 +149,20 @@ def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ..
 
 
 def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], quoted: bool) -> list[_Answer]:
-    top = max(each.score for each in same)
+    firm = [each for each in same if not each.soft]
+    soft = [each for each in same if each.soft]
+    if not firm:
+        return _by_soft_value(claim, part, soft, quoted)
+    top = max(each.score for each in firm)
     answers = []
-    for match in same:
+    for match in firm:
         if match.score >= top - _TIES and (relation := _compare(claim, match.source, quoted)):
+            if relation.outcome is Outcome.CONFLICTS and not _anchored(claim, match.source):
+                relation = Relation(Outcome.SILENT, "DIFFERENT_ITEM", "little says that it is the same thing")
             if relation.outcome is Outcome.CONFLICTS and _other_rank(claim, match.source):
                 relation = Relation(Outcome.SILENT, "ORDINAL_OTHER", "it may be another one of the row")
             answers.append(_Answer(part, name_mixup(claim, match, every, part, relation), match))
+    answers = _told_apart(claim, answers)
     outcomes = {each.outcome for each in answers}
     if {Outcome.SUPPORTS, Outcome.CONFLICTS} <= outcomes:
         speakers = {each.match.source.speaker.lemma for each in answers if each.match.source.speaker}
@@ -157,6 +170,47 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
         note = "the passage gives several figures for it"
         return [_Answer(part, Relation(Outcome.SILENT, label, note, flag=True), answers[0].match)]
     return answers
+
+
+def _anchored(claim: Bound, source: Bound) -> bool:
+    """Whether the two clauses share a word beside their numbers; without one a difference says nothing."""
+    if source.in_row or not claim.core or claim.item and claim.item == source.item:
+        return True
+    theirs = source.core_means
+    return any(word.meets(theirs) for word in claim.core) or bool(claim.events & source.events)
+
+
+def _told_apart(claim: Bound, answers: list[_Answer]) -> list[_Answer]:
+    """Of several figures for one slot, those that nothing narrows: "Tickets cost $12, and $6 for visitors under 16"."""
+    sides = {each.outcome for each in answers}
+    if not {Outcome.SUPPORTS, Outcome.CONFLICTS} <= sides:
+        return answers
+    bare = [each for each in answers if not _narrowed(claim, each.match.source)]
+    return bare if bare and len({each.outcome for each in bare}) == 1 else answers
+
+
+def _narrowed(claim: Bound, source: Bound) -> bool:
+    """Whether words behind the source's number, up to the next number, say something that the claim does not."""
+    end = source.quantity.span.end
+    stop = min((each.span.start for each in source.siblings if each.span.start > end), default=source.sentence.end)
+    known = claim.near_means
+    return any(
+        end <= word.span.start < stop and not word.meets(known) and word not in source.item_terms
+        for word in source.near
+    )
+
+
+def _by_soft_value(claim: Bound, part: Part, soft: list[Match], quoted: bool) -> list[_Answer]:
+    """Figures that lack only words around the number: an equal one supports unless another fits as well."""
+    relations = [(match, relation) for match in soft if (relation := _compare(claim, match.source, quoted))]
+    equal = [(match, relation) for match, relation in relations if relation.outcome is Outcome.SUPPORTS]
+    others = [match for match, relation in relations if relation.outcome is Outcome.CONFLICTS]
+    if equal:
+        match, relation = max(equal, key=lambda pair: pair[0].score)
+        if not any(other.score >= match.score - _TIES for other in others):
+            return [_Answer(part, relation, match)]
+    best = max(soft, key=lambda each: each.score)
+    return [_Answer(part, Relation(Outcome.SILENT, best.label or "NOT_STATED", best.why), best)]
 
 
 def _other_rank(claim: Bound, source: Bound) -> bool:
@@ -194,7 +248,7 @@ def _by_slot(claim: Bound, part: Part, matches: list[Match], quoted: bool) -> _A
 def _by_arithmetic(claim: Bound, part: Part, bounds: tuple[Bound, ...], setting: Setting) -> _Answer | None:
     for result in derive(bounds):
         match = fit(claim, result.bound, setting)
-        if match.fit is not Fit.SAME or (relation := _compare(claim, result.bound, False)) is None:
+        if match.fit is not Fit.SAME or match.soft or (relation := _compare(claim, result.bound, False)) is None:
             continue
         if relation.label in ("PCT_VS_PP", "UNIT_MISMATCH"):
             continue
@@ -264,7 +318,15 @@ def _finding(
         evidence_value=evidence,
         part=answer.part.index,
         flag=flag or relation.flag,
+        covers=_covered(claim, answer) if (outcome or relation.outcome) is Outcome.SUPPORTS else (),
     )
+
+
+def _covered(claim: Bound, answer: _Answer) -> tuple[Span, ...]:
+    """The claim's time expressions that meet one beside the source's figure, or in a sentence before it."""
+    source = answer.match.source
+    theirs = source.times or tuple(ref for ref in source.view.dates if ref.span.end <= source.sentence.start)
+    return tuple(ref.span for ref in claim.times if overlap((ref,), theirs))
 
 
 def _sentence(claim: Bound, source: Bound, relation: Relation, label: str, arithmetic: str) -> str:

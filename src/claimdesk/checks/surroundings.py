@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from claimdesk.analysis import Part, Subject
+from claimdesk.analysis import Part, Subject, claim_date
 from claimdesk.concepts import meanings
 from claimdesk.dates import find_dates
 from claimdesk.fits import Setting
@@ -12,6 +12,7 @@ from claimdesk.model import DateRef, Quantity, QuoteType, Span
 from claimdesk.terms import content
 from claimdesk.text import words
 
+_LEAD = 400  # characters: the heading and first lines name what the whole source is about
 _SOME_YEAR = date(2023, 12, 31)
 
 
@@ -27,13 +28,15 @@ def stretch_dates(part: Part) -> tuple[DateRef, ...]:
 
 def setting_of(subject: Subject, part: Part) -> Setting:
     """The setting in which the numbers of a claim and of a passage are compared."""
-    return Setting(_passage_means(part), _claim_names(subject), _days(part))
+    return Setting(_passage_means(part), _claim_names(subject), _days(part), claim_date(subject))
 
 
 def _passage_means(part: Part) -> frozenset[str]:
     found = frozenset().union(*(each.means for each in content(part.view.tokens)))
-    headings = f"{part.meta.title} {part.meta.speaker} {part.meta.org}"
-    return found.union(*(meanings(word.norm) for word in words(headings)))
+    headings = f"{part.meta.title} {part.meta.speaker} {part.meta.org} {part.meta.publisher}"
+    found = found.union(*(meanings(word.norm) for word in words(headings)))
+    lead = part.view.analysis.parsed.tokens(Span(0, min(_LEAD, len(part.view.analysis.parsed.text))))
+    return found.union(*(each.means for each in content(token for token in lead if token.pos_ == "PROPN")))
 
 
 def _claim_names(subject: Subject) -> frozenset[str]:
