@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from claimdesk.analysis import Analysis, within
 from claimdesk.dates import dateline_date
-from claimdesk.model import Claim, DateRef, Document, Form, Kind, Quantity, QuoteType, Span
+from claimdesk.model import Claim, Document, Form, Kind, Quantity, QuoteType, Span
 from claimdesk.parse import Parsed
 from claimdesk.structure import Structure, blank, find_structure
 

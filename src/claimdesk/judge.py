@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks import CHECKS
-from claimdesk.checks.identical import find_same_sentence, settle_same_sentence
+from claimdesk.checks.identical import cover_slots, find_same_sentence, rest_of
 from claimdesk.checks.meaning import check_meaning
 from claimdesk.meaning import MeaningModel, Probabilities
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
@@ -44,9 +44,14 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
         meaning, likely = check_meaning(subject, parts, model, choices)
         findings += meaning
     same = find_same_sentence(subject, parts)
-    if same is not None:
-        findings = settle_same_sentence(subject, same, findings)
+    if same is not None and not _conflicts(subject, rest_of(parts, same)):
+        findings = cover_slots(subject, same, findings)
     return decide(subject, findings, likely)
+
+
+def _conflicts(subject: Subject, parts: Sequence[Part]) -> bool:
+    found = (finding for check in CHECKS for finding in check.run(subject, parts))
+    return bool(parts) and any(finding.outcome is Outcome.CONFLICTS for finding in found)
 
 
 def is_plain(subject: Subject) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from claimdesk.analysis import Part, Subject
-from claimdesk.model import Finding, Outcome, QuoteType, Span
+from claimdesk.analysis import Part, Subject, View
+from claimdesk.model import Finding, Outcome, Span
 from claimdesk.text import words
 
 _MOST_SENTENCES = 6  # a claim is rarely longer
@@ -44,37 +44,32 @@ def find_same_sentence(subject: Subject, parts: Sequence[Part]) -> SameSentence 
     return None
 
 
-def settle_same_sentence(subject: Subject, same: SameSentence, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings with every slot in focus covered by the identical sentence.
+def rest_of(parts: Sequence[Part], same: SameSentence) -> list[Part]:
+    """The evidence without the identical sentence: what else it says may still speak against the claim."""
+    rest: list[Part] = []
+    for part in parts:
+        if part is not same.part:
+            rest.append(part)
+            continue
+        around = (Span(part.view.span.start, same.span.start), Span(same.span.end, part.view.span.end))
+        rest += [replace(part, view=View(part.view.analysis, span)) for span in around if span.start < span.end]
+    return rest
 
-    What other sentences say against the claim stays; what a check made of the identical one gives way.
-    """
 
-    def elsewhere(finding: Finding) -> bool:
-        if finding.outcome is not Outcome.CONFLICTS:
-            return False
-        outside = finding.evidence_span is not None and not finding.evidence_span.overlaps(same.span)
-        return finding.part != same.part.index or outside
-
-    kept = [
-        finding
-        for finding in findings
-        if elsewhere(finding) or finding.outcome is Outcome.SUPPORTS or finding.label == "DISPUTED"
-    ]
+def cover_slots(subject: Subject, same: SameSentence, findings: Sequence[Finding]) -> list[Finding]:
+    """The supporting findings, and one for each slot in focus, which the identical sentence covers."""
     text = subject.view.analysis.parsed.text
-    slots: list[tuple[str, Span]] = [("numbers", quantity.span) for quantity in subject.quantities]
-    slots = [slot for slot in slots if not _disputed(slot[1], findings)]
+    slots = [("numbers", quantity.span) for quantity in subject.quantities]
     slots += [("dates", ref.span) for ref in subject.dates]
     slots += [("quotes", part) for quote in subject.quotes for part in quote.content[:1]]
-    if not slots or all(quote.type is QuoteType.INDIRECT for quote in subject.quotes):
+    if not any(not quantity.soft for quantity in subject.quantities) and not subject.dates and not subject.quotes:
         slots.append(("meaning", subject.view.span))
-    detail = "The source has the same sentence, word for word."
     covered = [
         Finding(
             check=check,
             outcome=Outcome.SUPPORTS,
             label="SAME_SENTENCE",
-            detail=detail,
+            detail="The source has the same sentence, word for word.",
             claim_span=span,
             evidence_span=same.span,
             claim_value=span.of(text),
@@ -83,15 +78,7 @@ def settle_same_sentence(subject: Subject, same: SameSentence, findings: Sequenc
         )
         for check, span in slots
     ]
-    return kept + covered
-
-
-def _disputed(span: Span, findings: Sequence[Finding]) -> bool:
-    """Whether another sentence of the same evidence gives another figure."""
-    return any(
-        finding.label == "DISPUTED" and finding.claim_span is not None and finding.claim_span.overlaps(span)
-        for finding in findings
-    )
+    return covered + [finding for finding in findings if finding.outcome is Outcome.SUPPORTS]
 
 
 def _same_days(subject: Subject, part: Part) -> bool:

@@ -16,7 +16,9 @@ from claimdesk.terms import Term, content
 
 _ABOUT_THE_SAME = 0.6  # share of the claim's content words that a sentence must have before polarity is compared
 _SURE_OF_THE_SAME = 0.75  # the same for a conflict: the words that differ are the ones that conflict
-_TURNING = frozenset("against without before after until unless except despite instead only former almost nearly".split())
+_TURNING = frozenset(
+    "against without before after until unless except despite instead only former almost nearly".split()
+)
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,10 @@ def _opposition(subject: Subject, nearest: Nearest, mine: Clause, other: Clause)
 
 def _phrase(text: str, span: Span) -> str:
     """A word with the preposition after it, which may carry the difference: voted against."""
-    after = text[span.end :].split(maxsplit=1)
-    return f"{span.of(text)} {after[0]}" if after and after[0] in ("for", "against", "in", "out", "up", "down") else span.of(text)
+    after = text[span.end :][:20].split(maxsplit=1)
+    if after and after[0] in ("for", "against", "in", "out", "up", "down"):
+        return f"{span.of(text)} {after[0]}"
+    return span.of(text)
 
 
 def _opposite_of(word: Term, words: Sequence[Term]) -> Term | None:
