@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from claimdesk.cases import cases_root, is_id, keep_case, log_of, new_id, open_case
+from claimdesk.decided import render_unattached
 from claimdesk.desk import Order, find_examples, run_order
 from claimdesk.errors import ClaimdeskError
 from claimdesk.export import EXPORTS, Export
 from claimdesk.job import Job
 from claimdesk.markup import Html, element
 from claimdesk.model import Checked, Kind, Report
+from claimdesk.page.ask import EXAMPLE, KEPT, PASTE, ask, show_kept
+from claimdesk.page.decisions import ask_reviewer, review_now, show_article, show_card, show_count, show_history
+from claimdesk.page.one import show_one
+from claimdesk.page.source import show_source
 from claimdesk.progress import CHECKING, EMBEDDING, FINDING, READING
-from claimdesk.readers import READERS
 from claimdesk.render import (
     load_style,
     render_article,
-    render_cards,
     render_internal,
     render_settings,
     render_sources,
@@ -27,12 +31,13 @@ from claimdesk.render import (
     render_unchecked,
     unclaimed,
 )
-from claimdesk.standing import KIND_WORDS, LOOKS, Standing, choose_claims, count_standings, count_words
+from claimdesk.review import read_decisions
+from claimdesk.standing import KIND_WORDS, LOOKS, Standing, choose_claims, count_standings, count_words, numbered
 
-PASTE, FILE, EXAMPLE = "Paste a text", "Upload a file", "Try an example"
 WORKLIST, TEXT_ORDER = "Conflicts first", "As in the text"
-CARDS_ON_A_PAGE = 100
-SUFFIXES = sorted(suffix.removeprefix(".") for suffix in READERS)
+CARDS, ONE_BY_ONE, SOURCE = "Cards", "One by one", "Source"
+ALL, TO_REVIEW, REVIEWED = "All", "To review", "Reviewed"
+CARDS_ON_A_PAGE = 40
 
 
 def main() -> None:
@@ -45,46 +50,91 @@ def main() -> None:
     job: Job | None = st.session_state.get("job")
     report: Report | None = st.session_state.get("report")
     show_title(report)
-    order = ask(examples, open_=report is None and job is None)
+    order = ask(examples, open_=report is None and job is None, start=start)
     if job:
         follow(job)
     elif error := st.session_state.get("error"):
         show_error(error)
     if report and not job:
         show_results(report, stale=st.session_state["asked"] not in ("", order.fingerprint()))
+    elif not job:
+        show_kept()
 
 
 def begin(examples: dict[str, Path]) -> None:
-    """The first run of a session: what the address says is taken over, an example in it is checked at once."""
+    """The first run of a session: the address names filters, a claim, and a case that is opened or checked."""
     state, query = st.session_state, st.query_params
-    state["begun"] = True
-    state.setdefault("asked", "")
+    state.update(begun=True, asked="", case=None)
     state.setdefault("origin", PASTE)
     state["verdict"] = [each for each in Standing if each.value in query.get_all("verdict")]
     state["kind"] = [each for each in Kind if each.value in query.get_all("kind")]
     state["q"] = query.get("q", "")
     state["order"] = TEXT_ORDER if query.get("order") == "text" else WORKLIST
-    if (name := query.get("case", "")) in examples and "report" not in state:
+    state["reviewed"] = {"open": TO_REVIEW, "done": REVIEWED}.get(query.get("review", ""), ALL)
+    state["view"] = {"source": SOURCE, "one": ONE_BY_ONE}.get(query.get("view", ""), CARDS)
+    if re.fullmatch(r"c\d{1,6}", lead := query.get("claim", "")):
+        state.update(lead=int(lead[1:]), seen=(int(lead[1:]), 0))
+    name = query.get("case", "")
+    if is_id(name) or name in examples:
+        reopen(name, examples)
+
+
+def reopen(name: str, examples: dict[str, Path]) -> None:
+    """Opens a kept case as it was left; an example that nobody has checked yet is checked now."""
+    state = st.session_state
+    try:
+        report = open_case(name)
+    except ClaimdeskError as error:
+        report, state["error"] = None, error
+    if name in examples:
         state["origin"], state["example"] = EXAMPLE, name
-        start(Order(case=examples[name]))
+        order = Order(case=examples[name])
+    else:
+        order = Order(case=cases_root() / name)
+    if report:
+        state.update(report=report, case=name, asked=order.fingerprint())
+        if name not in examples:
+            state["origin"] = KEPT
+    elif name in examples and not state.get("error"):
+        start(order)
 
 
 def start(order: Order) -> None:
     """Starts a check; the results of an earlier one make way when it is done."""
     state = st.session_state
-    state["error"], state["asked"] = None, order.fingerprint()
+    state.update(error=None, asked=order.fingerprint(), ordered=order)
     state["job"] = Job(run_order(order)).start()
     if order.case:
         st.query_params["case"] = order.case.name
-    else:
+
+
+def finish(report: Report) -> None:
+    """Takes a finished check over and keeps it; a text checked again stays in its case, with its decisions."""
+    state = st.session_state
+    order: Order | None = state.get("ordered")
+    for key in [key for key in state if str(key).startswith("pending_")]:
+        del state[key]
+    state.update(report=report, lead=None)
+    if order is None:
+        return
+    own = state.get("case") if state.get("case") not in find_examples() else None
+    identity = order.case.name if order.case else own or new_id(report)
+    try:
+        keep_case(identity, report, order)
+    except ClaimdeskError as error:
+        state.update(unkept=error, case=None)
         st.query_params.pop("case", None)
+        return
+    state.update(case=identity, unkept=None)
+    st.query_params["case"] = identity
 
 
 def reset() -> None:
     """Back to an empty page; each box is set, because one that is only forgotten keeps its words in the browser."""
     state = st.session_state
     state.update(report=None, job=None, error=None, asked="", pasted="", folder="", day=None, example=None)
-    state.update(verdict=[], kind=[], q="", order=WORKLIST)
+    state.update(verdict=[], kind=[], q="", order=WORKLIST, reviewed=ALL, view=CARDS)
+    state.update(case=None, ordered=None, unkept=None, lead=None, seen=(0, 0), origin=PASTE)
     state["round"] = state.get("round", 0) + 1  # fresh upload boxes
     st.query_params.clear()
 
@@ -104,7 +154,7 @@ def show_title(report: Report | None) -> None:
                 for key, export in EXPORTS.items():
                     st.download_button(
                         export.label,
-                        data=partial(write_file, export, report),
+                        data=partial(write_file, export, report, st.session_state.get("case")),
                         file_name=stem + export.suffix,
                         mime=export.mime,
                         key=f"export_{key}",
@@ -114,78 +164,9 @@ def show_title(report: Report | None) -> None:
             st.button("New check", on_click=reset, icon=":material/add:")
 
 
-def write_file(export: Export, report: Report) -> bytes:
-    """The bytes of a download, made when it is asked for."""
-    return export.to_bytes(report)
-
-
-def ask(examples: dict[str, Path], open_: bool) -> Order:
-    """The boxes for the text and its sources; one line once there are results."""
-    lead = "Claimdesk lists the claims of a text and shows which passages of your sources support or contradict each."
-    if open_:
-        st.html(element("p", lead, class_="cd cd-lead"))
-    # Another key is another expander: one that a person has opened would not close by itself.
-    with st.expander("Text and sources", expanded=open_, key=f"input_{'open' if open_ else 'closed'}"):
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            order = ask_text(examples)
-        with right:
-            order = ask_sources(order)
-        missing = order.missing()
-        running = st.session_state.get("job") is not None
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                "Check", type="primary", disabled=bool(missing) or running, on_click=start, args=(order,), key="check"
-            )
-            st.caption(missing or "Stays on this computer: no text and no source is sent anywhere.")
-    return order
-
-
-def ask_text(examples: dict[str, Path]) -> Order:
-    """The text: pasted, a file, or an example with its own sources."""
-    origins = [PASTE, FILE, *([EXAMPLE] if examples else [])]
-    origin = st.segmented_control("Text to check", origins, key="origin", required=True)
-    turn = st.session_state.get("round", 0)
-    if origin == EXAMPLE:
-        name = st.pills("Examples, each with its own sources", list(examples), key="example")
-        return Order(case=examples[name] if name else None, day=None)
-    if origin == FILE:
-        upload = st.file_uploader("File with the text", type=SUFFIXES, key=f"file{turn}")
-        file = (upload.name, upload.getvalue()) if upload else None
-        return Order(file=file, day=ask_day())
-    pasted = st.text_area("Text", height=220, key="pasted", placeholder="Paste an article, a speech, a press release.")
-    return Order(pasted=pasted or "", day=ask_day())
-
-
-def ask_day() -> date | None:
-    """The text's own day, which “last Monday” is counted from."""
-    return st.date_input(
-        "Date of the text, if known",
-        value=None,
-        key="day",
-        format="YYYY-MM-DD",
-        help="“Yesterday” and “last year” are counted from this day.",
-    )
-
-
-def ask_sources(order: Order) -> Order:
-    """The sources: uploads and a folder; an example brings its own."""
-    if st.session_state.get("origin") == EXAMPLE:
-        files = sorted((order.case / "sources").glob("*")) if order.case else []
-        items = [element("li", path.name) for path in files if path.name != "sources.csv"]
-        words = "Sources of this example" if items else "Choose an example to see its sources."
-        st.html(element("div", element("h2", words), element("ul", *items), class_="cd cd-files"))
-        return order
-    uploads = st.file_uploader(
-        "Sources that you trust",
-        type=SUFFIXES,
-        accept_multiple_files=True,
-        key=f"uploads{st.session_state.get('round', 0)}",
-        help="A sources.csv among them may name titles, publishers and dates.",
-    )
-    folder = st.text_input("Or a folder on this computer", key="folder", placeholder="/home/me/sources")
-    given = tuple((upload.name, upload.getvalue()) for upload in uploads)
-    return Order(order.pasted, order.file, None, given, folder, order.day)
+def write_file(export: Export, report: Report, case: str | None) -> bytes:
+    """The bytes of a download with the decisions of that moment, made when it is asked for."""
+    return export.to_bytes(report, read_decisions(log_of(case)) if case else ())
 
 
 # --- a running check, and what went wrong ---------------------------------------------------------------
@@ -216,8 +197,8 @@ def follow(job: Job) -> None:
     st.session_state["job"] = None
     if job.error:
         st.session_state["error"] = job.error
-    else:
-        st.session_state["report"] = job.report
+    elif job.report:
+        finish(job.report)
     st.rerun()
 
 
@@ -254,6 +235,9 @@ def show_results(report: Report, stale: bool) -> None:
         st.html(
             element("div", element("h2", "Results are for the earlier text"), element("p", words), class_="cd cd-alert")
         )
+    if unkept := st.session_state.get("unkept"):
+        words = "The results are shown, but they and decisions about them are gone when this page is closed."
+        st.html(element("div", element("h2", str(unkept)), element("p", words), class_="cd cd-alert"))
     st.html(render_summary(report))
     if not report.claims:
         st.html(element("p", NO_CLAIMS, class_="cd cd-lead"))
@@ -266,19 +250,40 @@ def show_results(report: Report, stale: bool) -> None:
 
 
 def show_claims(report: Report) -> None:
-    """The text with its marks beside the cards that pass the filters."""
+    """The text with its marks beside cards, a single claim, or a source."""
+    show_count(report)
     choose_verdicts_and_kinds(report)
     left, right = st.columns([3, 2], gap="medium")
     with right:
-        shown = choose_order(report)
-        page, pages = 1, -(-len(shown) // CARDS_ON_A_PAGE)
-        if pages > 1:
-            page = st.pagination(pages, key="page")
-        cards = shown[(page - 1) * CARDS_ON_A_PAGE : page * CARDS_ON_A_PAGE]
-        with st.container(key="cards"):
-            st.html(render_cards(report, cards) or element("p", "No claim passes these filters.", class_="cd cd-lead"))
+        view = st.segmented_control(
+            "Beside the text", [CARDS, ONE_BY_ONE, SOURCE], key="view", required=True, label_visibility="collapsed"
+        )
+        if view == SOURCE:
+            remember_filters()
+            numbers = [number for number, _ in numbered(report)]
+            show_source(report)
+        elif view == ONE_BY_ONE:
+            numbers = [number for number, _ in choose_order(report)]
+            show_one(report, numbers)
+        else:
+            numbers = show_cards(report)
     with left, st.container(key="article"):
-        st.html(render_article(report, [number for number, _ in cards]))
+        show_article(report, numbers)
+
+
+def show_cards(report: Report) -> list[int]:
+    """The cards that pass the filters, a page of them; gives their numbers."""
+    shown = choose_order(report)
+    page, pages = 1, -(-len(shown) // CARDS_ON_A_PAGE)
+    if pages > 1:
+        page = st.pagination(pages, key="page")
+    cards = shown[(page - 1) * CARDS_ON_A_PAGE : page * CARDS_ON_A_PAGE]
+    with st.container(key="cards"):
+        if not cards:
+            st.html(element("p", "No claim passes these filters.", class_="cd cd-lead"))
+        for number, checked in cards:
+            show_card(report, number, checked)
+    return [number for number, _ in cards]
 
 
 def choose_verdicts_and_kinds(report: Report) -> None:
@@ -294,25 +299,44 @@ def choose_verdicts_and_kinds(report: Report) -> None:
             list(counts),
             selection_mode="multi",
             key="verdict",
+            persist_state="session",
             format_func=lambda each: f"{LOOKS[each].sign} {counts[each]} {LOOKS[each].word}",
             wrap=True,
         )
         st.pills("Kind", kinds, selection_mode="multi", key="kind", format_func=KIND_WORDS.__getitem__, wrap=True)
+        st.segmented_control("Review", [ALL, TO_REVIEW, REVIEWED], key="reviewed", required=True)
+        ask_reviewer()
 
 
 def choose_order(report: Report) -> list[tuple[int, Checked]]:
     """Search and order of the cards; claims keep their numbers whatever is filtered out."""
     state = st.session_state
     with st.container(horizontal=True, key="order_row"):
-        st.text_input("Find in claims and passages", key="q")
-        st.selectbox("Order", [WORKLIST, TEXT_ORDER], key="order", width=160)
+        st.text_input("Find in claims and passages", key="q", persist_state="session")
+        st.selectbox("Order", [WORKLIST, TEXT_ORDER], key="order", width=160, persist_state="session")
     shown = choose_claims(report, state["verdict"], state["kind"], state["q"], state["order"] == TEXT_ORDER)
+    if state["reviewed"] != ALL:
+        found = review_now(report)
+        shown = [item for item in shown if found.is_done(item[1]) == (state["reviewed"] == REVIEWED)]
+    if lead := state.get("lead"):
+        first = [item for item in numbered(report) if item[0] == lead]
+        shown = first + [item for item in shown if item[0] != lead]
     remember_filters()
+    if lead:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(element("p", f"Claim {lead} comes first.", class_="cd"))
+            st.button("Usual order", on_click=drop_lead, type="tertiary")
     if len(shown) < len(report.claims):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(element("p", f"Showing {len(shown)} of {count_words(len(report.claims), 'claim')}.", class_="cd"))
             st.button("Show all", on_click=clear_filters, type="tertiary")
     return shown
+
+
+def drop_lead() -> None:
+    """Back to the usual order, away from the claim that the address named."""
+    st.session_state["lead"] = None
+    st.query_params.pop("claim", None)
 
 
 def remember_filters() -> None:
@@ -323,6 +347,8 @@ def remember_filters() -> None:
         "kind": [each.value for each in state["kind"]],
         "q": state["q"],
         "order": "text" if state["order"] == TEXT_ORDER else "",
+        "review": {TO_REVIEW: "open", REVIEWED: "done"}.get(state["reviewed"], ""),
+        "view": {SOURCE: "source", ONE_BY_ONE: "one"}.get(state["view"], ""),
     }
     for key, value in wanted.items():
         if value:
@@ -333,11 +359,15 @@ def remember_filters() -> None:
 
 def clear_filters() -> None:
     """Shows every claim again."""
-    st.session_state.update(verdict=[], kind=[], q="")
+    st.session_state.update(verdict=[], kind=[], q="", reviewed=ALL)
 
 
 def show_foundations(report: Report) -> None:
     """What was not checked, the sources with their states, and the settings."""
+    if lost := review_now(report).unattached:
+        with st.expander(f"Decisions whose words are no longer in the text ({len(lost)})", expanded=True):
+            st.html(render_unattached(lost))
+    show_history()
     unread = sum(source.document is None for source in report.sources)
     gaps = unclaimed(report)
     with st.expander(f"What was not checked ({len(gaps)})"):

@@ -26,17 +26,19 @@ class _Piece:
     first: bool
     last: bool
     dim: bool
+    done: bool
 
 
-def render_article(report: Report, shown: Collection[int] | None = None) -> Html:
+def render_article(report: Report, shown: Collection[int] | None = None, done: Collection[int] = ()) -> Html:
     """The text in its paragraphs, every claim as a mark that links to its card (``#c7``).
 
     ``shown`` are the numbers of the claims whose cards are on the page; the marks of the others are dimmed and
-    lead to the heading of the results. Without tags and marks' numbers, the text is what was given.
+    lead to the heading of the results; those of the claims in ``done``, which people have reviewed, are filled.
+    Without tags and marks' numbers, the text is what was given.
     """
     text = report.text.text
     blocks = _blocks(report.text)
-    pieces = _cut(report, blocks, shown)
+    pieces = _cut(report, blocks, shown, done)
     out: list[Html] = []
     at = 0
     for block, inside in zip(blocks, pieces, strict=True):
@@ -75,7 +77,9 @@ def _blocks(document: Document) -> tuple[Span, ...]:
     return tuple(block for block in found if block)
 
 
-def _cut(report: Report, blocks: tuple[Span, ...], shown: Collection[int] | None) -> list[list[_Piece]]:
+def _cut(
+    report: Report, blocks: tuple[Span, ...], shown: Collection[int] | None, done: Collection[int]
+) -> list[list[_Piece]]:
     pieces: list[list[_Piece]] = [[] for _ in blocks]
     if not blocks:
         return pieces
@@ -91,7 +95,8 @@ def _cut(report: Report, blocks: tuple[Span, ...], shown: Collection[int] | None
             start = min(max(span.start, starts[index]), ends[index])
             end = max(start, min(span.end, ends[index]))
             place = Span(start, end)
-            pieces[index].append(_Piece(number, place, LOOKS[standing(item)], index == first, index == after - 1, dim))
+            look, ends_here = LOOKS[standing(item)], index == after - 1
+            pieces[index].append(_Piece(number, place, look, index == first, ends_here, dim, number in done))
     return pieces
 
 
@@ -154,6 +159,8 @@ def _opening(piece: _Piece, depth: int) -> str:
         css.append(f"cd-deep-{min(depth, _DEEPEST)}")
     if piece.dim:
         css.append("cd-dim")
+    if piece.done:
+        css.append("cd-done")
     anchor = f' id="m{piece.number}"' if piece.first else ""
     return f'<mark{anchor} class="{" ".join(css)}">'
 
@@ -164,7 +171,9 @@ def _link(piece: _Piece, *children: Html, tabindex: int | None = None) -> Html:
 
 def _number(piece: _Piece) -> Html:
     sign = element("sup", f"{piece.number} {piece.look.sign}", aria_hidden="true")
-    return join([sign, hidden(f" (claim {piece.number}, {piece.look.word.lower()}) ")])
+    return join(
+        [sign, hidden(f" (claim {piece.number}, {piece.look.word.lower()}{', reviewed' if piece.done else ''}) ")]
+    )
 
 
 def describe_unclaimed(found: Sequence[Span]) -> str:
