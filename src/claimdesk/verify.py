@@ -25,6 +25,7 @@ from claimdesk.model import (
     Kind,
     Meta,
     Outcome,
+    Quantity,
     QuoteType,
     Report,
     Source,
@@ -180,7 +181,7 @@ def claim_subject(claim: Claim, found: Found) -> Subject:
     parsed = found.analysis.parsed
     first, last = parsed.sentence_at(claim.span.start), parsed.sentence_at(max(claim.span.start, claim.span.end - 1))
     view = View(found.analysis, Span(first.start, max(first.end, last.end)))
-    quantities = (claim.quantity,) if claim.quantity else ()
+    quantities: tuple[Quantity, ...] = (claim.quantity,) if claim.quantity else ()
     if claim.kind is Kind.STATEMENT:
         quantities = tuple(quantity for quantity in view.quantities if quantity.soft)
     dates = claim.dates if claim.kind is Kind.DATE else ()
