@@ -51,6 +51,7 @@ _WITHDRAWN_AFTER = re.compile(
 _PARTICLE = re.compile(r"\b(?:hand|turn|sign|bring|brought|carr|pass)(?:ed|s|ing|ied|ies|y)? $")
 _INCLUDING = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
 _SET = re.compile(r"\b(?:(?:the|its|their|this|our) (?:\w+ )?|recommended |required |legal |statutory |permitted )$")
+_ASIDE = 120  # characters of a bracket
 _MANY, _LONG = 40, 3000  # a sentence of more numbers or characters is no prose, and is not read
 _LOOK_BACK = 20
 _ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd"])
@@ -65,6 +66,7 @@ class Bound:
     ``main`` is the event of the governing verb, ``events`` every event of the clause. ``role`` is ``from``,
     ``to``, ``by`` or "" for a level; ``base`` marks the number of which a share is taken. ``labels`` are the cells
     that name the row of a table (``in_row``), ``whole`` marks its row of totals, ``ends`` the ends of a change there.
+    ``nested`` marks a number that only belongs to a noun of the clause: "a trial with 12,480 adults".
     """
 
     quantity: Quantity
@@ -104,6 +106,8 @@ class Bound:
     in_row: bool = False
     whole: bool = False
     ends: bool = False
+    nested: bool = False
+    aside: bool = False
     captioned: bool = False
     tense: str = ""
     firm: tuple[Term, ...] = field(default=(), repr=False)
@@ -151,7 +155,7 @@ def bind_one(view: View, quantity: Quantity) -> Bound:
 
 def _bind(view: View, quantity: Quantity, there: list[Quantity]) -> Bound:
     analysis = view.analysis
-    quantity = _set_minimum(analysis, _without_particle(analysis, quantity))
+    quantity = _aged(analysis, _set_minimum(analysis, _without_particle(analysis, quantity)))
     sentence = analysis.parsed.sentence_at(quantity.span.start)
     worded = any(char.isalnum() for char in quantity.number.of(analysis.parsed.text))
     if len(there) > _MANY or len(sentence) > _LONG or not worded:
@@ -168,10 +172,21 @@ def _read(view: View, spot: Spot) -> Bound:
     anchor = item if item is not None else spot.top
     verb = anchor if quantity.form is Form.MULTIPLE and anchor.pos_ == "VERB" else governor(anchor)
     words, said, speaker = _clause_words(spot, verb, anchor)
+    aside = bracketed(spot)
+    holder = holder_of(anchor) if not group_is_measured(spot) else None
+    if holder is not None:
+        words = [token for token in words if token == holder or holder.is_ancestor(token)] or words
     direction = direction_of(spot, verb, item)
     role = role_of(spot, verb, item, direction)
     group, named = group_of(spot, item, container)
     main, events = _events(spot, verb, item, words, role)
+    if holder is not None:
+        main = frozenset()
+    topic = topic_of(spot, verb, item, moving=bool(role or direction))
+    if aside:
+        role, direction, main = "", "", frozenset()
+        words = aside
+        topic = () if item is not None and quantity.unit is None else content(aside, spot.skip)
     modality, negated = stance_of(spot, verb)
     sentence_words = [token for token in spot.analysis.parsed.tokens(spot.sentence) if token.i not in said]
     return Bound(
@@ -184,7 +199,7 @@ def _read(view: View, spot: Spot) -> Bound:
         container=lemma_of(container) if container is not None else "",
         base=is_base(spot),
         part_of=is_part(spot),
-        topic=topic_of(spot, verb, item, moving=bool(role or direction)),
+        topic=topic,
         main=main,
         events=events | named,
         core=content(words, spot.skip),
@@ -205,13 +220,45 @@ def _read(view: View, spot: Spot) -> Bound:
         speaker=speaker,
         withdrawn=bool(_WITHDRAWN.search(spot.before) or _WITHDRAWN_AFTER.match(spot.after)),
         anaphor=points_back(spot, item),
+        nested=holder is not None,
+        aside=bool(aside),
         verb=verb.i,
         verb_lemma=lemma_of(verb),
         tense=tense_of(verb),
-        patient=part_played(anchor),
+        patient="" if aside else part_played(anchor),
         dep=anchor.dep_,
         siblings=spot.siblings,
     )
+
+
+def bracketed(spot: Spot) -> list[Token]:
+    """The words inside the brackets where a number stands, with the noun in front: "vaccine (6,240 participants)"."""
+    text, at = spot.text, spot.quantity.span.start - spot.sentence.start
+    opened = text.rfind("(", max(0, at - _ASIDE), at)
+    closed = text.find(")", at, at + _ASIDE)
+    if opened < 0 or closed < 0 or ")" in text[opened:at]:
+        return []
+    span = Span(spot.sentence.start + opened, spot.sentence.start + closed)
+    inside = [token for token in spot.analysis.parsed.tokens(span) if token.idx >= span.start]
+    if not any(token.pos_ in ("NOUN", "PROPN") and token.i not in spot.inside for token in inside) or not inside:
+        return []
+    front = inside[0].nbor(-1) if inside[0].i else None
+    return [front, *inside] if front is not None and front.pos_ in ("NOUN", "PROPN") else inside
+
+
+def group_is_measured(spot: Spot) -> bool:
+    """Whether the number measures (money, percent), so that its noun is no counted thing beside an event."""
+    return spot.quantity.unit is not None and spot.quantity.form is not Form.ORDINAL
+
+
+def holder_of(anchor: Token) -> Token | None:
+    """The noun to which a number's phrase belongs, where it belongs to no verb: a trial with 12,480 adults."""
+    if anchor.dep_ != "pobj" or anchor.head.dep_ != "prep":
+        return None
+    holder, link = anchor.head.head, anchor.head.lower_
+    if link == "of" and holder.lower_ == "front":
+        return holder
+    return holder if link in ("with", "in", "at") and holder.pos_ == "NOUN" and holder.dep_ != "attr" else None
 
 
 def _clause_words(spot: Spot, verb: Token, anchor: Token) -> tuple[list[Token], set[int], Term | None]:
@@ -280,6 +327,14 @@ def _without_particle(analysis: Analysis, quantity: Quantity) -> Quantity:
         quantity, span=Span(start, quantity.span.end), text=analysis.parsed.text[start : quantity.span.end],
         low=value, high=value, low_open=False, high_open=False, hedge=Hedge.NONE,
     )  # fmt: skip
+
+
+def _aged(analysis: Analysis, quantity: Quantity) -> Quantity:
+    """The years of "adults aged 18 to 64 years" are an age."""
+    if quantity.unit != "year" or quantity.form is Form.AGE:
+        return quantity
+    before = analysis.parsed.text[max(0, quantity.span.start - 12) : quantity.span.start].casefold()
+    return replace(quantity, form=Form.AGE) if before.endswith(("aged ", "ages ", "aged from ")) else quantity
 
 
 def _set_minimum(analysis: Analysis, quantity: Quantity) -> Quantity:

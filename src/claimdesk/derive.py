@@ -68,7 +68,7 @@ def _changes(start: Bound, end: Bound) -> Iterator[Computed]:
     exact = _exact(start) and _exact(end)
     way = "up" if high > low else "down" if high < low else ""
     step = abs(high - low)
-    slots = replace(end, role="by", direction=way, times=start.times or end.times)
+    slots = replace(end, role="by", direction=way, times=(*start.times, *end.times))
     unit = "pp" if end.quantity.unit == "percent" else end.quantity.unit
     gap = computed(end.quantity, step, unit, Form.POINTS if unit == "pp" else Form.PLAIN, hedged=not exact)
     words = f"{plain(max(low, high))} - {plain(min(low, high))} = {plain(step)}"

@@ -67,3 +67,4 @@ class Setting:
     claim: frozenset[str]
     days: tuple[DateRef, ...] = ()
     today: date | None = None
+    names: frozenset[str] = frozenset()

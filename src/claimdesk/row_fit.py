@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimdesk.bind import Bound
 from claimdesk.concepts import is_kind, tables
 from claimdesk.fits import Setting, Tally
+from claimdesk.recall import calls_back
 from claimdesk.model import Form
 from claimdesk.scope import overlap
 from claimdesk.terms import Term
@@ -35,7 +36,9 @@ def _step(claim: Bound, source: Bound, tally: Tally) -> None:
     else:
         label = "WRONG_PERIOD" if "from" in (ours, theirs) else "DIFFERENT_ITEM"
         tally.other.append((label, "another column"))
-    if claim.direction and not source.ends and claim.direction != source.direction:
+    if claim.direction and source.direction and claim.direction != source.direction:
+        tally.contra.append(("DIRECTION_CONFLICT", f"{source.direction}, not {claim.direction}"))
+    elif claim.direction and not source.ends and claim.direction != source.direction:
         tally.unknown.append(("DIRECTION_UNKNOWN", "the row does not say which way it went"))
     if claim.negated:
         tally.unknown.append(("POLARITY_CONFLICT", "the claim says that it did not happen"))
@@ -80,7 +83,14 @@ def _same_item(ours: str, theirs: str) -> bool:
 
 def _named(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     """One label of the row must stand in the claim; a row of totals needs none."""
-    if source.whole or not source.labels:
+    if source.whole:
+        part = next((word for word in claim.core if any(word.meets(other.means) for other in source.foreign)), None)
+        part = part or next((word for word in claim.topic if not word.name and not word.meets(source.near_means)), None)
+        if part is not None and not calls_back(part, claim):
+            tally.unknown.append(("SUBSET_CONFUSION", f"the row of totals says nothing of {part.lemma}"))
+        tally.score += 1
+        return
+    if not source.labels:
         tally.score += 1
         return
     near = claim.near_means
@@ -130,6 +140,8 @@ def _when(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
         known = [ref for ref in claim.times if ref.first is not None]
         if known and overlap(tuple(known[:1]), source.times):
             tally.score += 2
+        elif not known and claim.role == "by":
+            return
         elif source.ends:
             tally.unknown.append(("WRONG_PERIOD", f"the cell is about {source.times[0].text}"))
         else:

@@ -50,7 +50,10 @@ class _Row:
 
 def row_bounds(view: View) -> tuple[Bound, ...]:
     """The quantities of all rows in a view, each bound to its column, its row's labels and its time."""
-    return tuple(bound for row in _rows(view) for bound in _read(row))
+    rows = [tuple(_read(row)) for row in _rows(view)]
+    named = {label for row in rows for bound in row if not bound.whole for label in bound.labels[:1]}
+    parts = tuple(term for label in sorted(named, key=lambda label: label[0].span.start) for term in label)
+    return tuple(replace(bound, foreign=parts) if bound.whole else bound for row in rows for bound in row)
 
 
 def row_spans(view: View) -> tuple[Span, ...]:

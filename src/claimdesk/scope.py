@@ -69,6 +69,8 @@ def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
             tally.score += 0.5 if left and right else 0
             continue
         if not (left.name and right.name):
+            if left.lemma in tables().words["generic"]:
+                continue
             if source.verb_lemma in _STATING or right.lemma in _MEASURES or right in source.topic and not source.main:
                 continue
             if role == "giver" and not left.meets(source.core_means) and not right.meets(claim.near_means):
@@ -137,8 +139,10 @@ def check_time(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> N
             tally.score += 1
         else:
             tally.unknown.append(("PERIOD_UNKNOWN", "the source does not say when"))
+    elif claim.role == source.role == "by" and claim.direction == source.direction:
+        tally.soft.append(("PERIOD_UNKNOWN", "the source does not say when"))
     else:
-        tally.unknown.append(("PERIOD_UNKNOWN", "the source does not say when"))
+        tally.soft.append(("PERIOD_UNKNOWN", "the source does not say when"))
 
 
 def _before(source: Bound, setting: Setting) -> tuple[DateRef, ...]:

@@ -8,10 +8,11 @@ section 4.4). The source's number is chosen by these slots, never by how close i
 from __future__ import annotations
 
 from claimdesk.bind import Bound, bind_one
-from claimdesk.compare import kind
+from claimdesk.compare import is_zero, kind
 from claimdesk.concepts import exclude, is_kind, tables
 from claimdesk.fits import Match, Setting, Tally
 from claimdesk.model import Form, Quantity
+from claimdesk.recall import calls_back, points_to_known, pronouns_of
 from claimdesk.row_fit import fit_row
 from claimdesk.scope import (
     check_attribution,
@@ -24,7 +25,6 @@ from claimdesk.scope import (
     overlap,
 )
 from claimdesk.terms import Term
-from claimdesk.text import fold
 
 _LIGHT_TOPIC = frozenset(
     [
@@ -135,6 +135,8 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
             tally.unknown.append(("DIFFERENT_ITEM", "what is counted is not said"))
     elif claim.item == source.item:
         tally.score += 4
+    elif is_zero(source.quantity) and is_kind(claim.item, source.item):
+        tally.score += 2
     elif is_kind(source.item, claim.item):
         tally.score += 2
         if source.subset or _has_sibling_count(source):
@@ -205,12 +207,17 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     if claim.base and source.base:
         return
     ours, theirs = _wide(claim.core_means), _wide(source.core_means)
+    if source.aside:
+        theirs |= _wide(source.near_means)
     bad_claim = bool(claim.main) and not _wide(claim.main) & theirs
     bad_source = bool(source.main) and not _wide(source.main) & ours and not claim.base
     if exclude(claim.main, source.main) and not (claim.main & source.main):
         tally.contra.append(("ITEM_CONFLICT", "the source tells of another event"))
     elif exclude(_stated(claim), _stated(source)):
         tally.contra.append(("ITEM_CONFLICT", "the state of what is counted differs"))
+    elif (bad_claim or bad_source) and claim.nested and not (source.main and exclude(claim.events, source.main)):
+        if len([word for word in claim.core if word.name and word.meets(source.core_means)]) < 2:
+            tally.soft.append(("DIFFERENT_ITEM", "the number is told beside another event"))
     elif bad_claim or bad_source:
         tally.other.append(("DIFFERENT_ITEM", "another event"))
     else:
@@ -249,6 +256,10 @@ def _topic(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
             tally.score += 1.5
         elif word.name and word.meets(setting.passage) or word.meets(source.near_means) and not source.topic:
             tally.score += 0.5
+        elif calls_back(word, claim):
+            shared = [each for each in claim.core if each not in claim.topic and each.meets(source.core_means)]
+            if len(shared) < 2:
+                tally.soft.append(("NOT_STATED", f"the source does not name the {word.lemma}"))
         else:
             tally.other.append(("DIFFERENT_ITEM", f"nothing there is said about {word.lemma}"))
     for word in source.topic:
@@ -293,6 +304,12 @@ def _words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
             continue
         elif not _excused(word, claim, tally):
             missing.append(word)
+    missing = [word for word in missing if not calls_back(word, claim)]
+    if pronouns := pronouns_of(source):
+        told = [word for word in missing if word.name and word.meets(setting.names)][: len(pronouns)]
+        if told:
+            missing = [word for word in missing if word not in told]
+            tally.soft.append(("NOT_STATED", f"the source says {' and '.join(sorted(pronouns))}"))
     firm = [word for word in missing if word.name or word.lemma[:1].isdigit() or word in (*claim.modifiers, *claim.topic, *claim.firm)]
     if firm or len(missing) > (3 if telling(claim.quantity) else 1):
         tally.unknown.append(("NOT_STATED", f"{(firm or missing)[0].lemma} is not in the source"))
@@ -304,21 +321,6 @@ def telling(quantity: Quantity) -> bool:
     """Whether a value is hardly there twice by chance: three significant digits, or a fraction of a unit."""
     digits = [value.normalize().as_tuple() for value in quantity.values[:1]]
     return bool(digits) and (len(digits[0].digits) >= 3 or isinstance(digits[0].exponent, int) and digits[0].exponent < 0)
-
-
-def points_to_known(word: Term, claim: Bound, source: Bound) -> bool:
-    """Whether the source's "the film", "this club" can be what the claim names.
-
-    >>> from claimdesk.analysis import analyze
-    >>> from claimdesk.bind import bind
-    >>> ours, theirs = (bind(analyze(text).view())[0] for text in ("Rovers sold 900 seats.", "The club sold 900 seats."))
-    >>> points_to_known(theirs.core[0], ours, theirs)
-    True
-    """
-    if word.name or word.lemma not in tables().words["generic"] or not any(each.name for each in claim.near):
-        return False
-    before = fold(source.view.analysis.parsed.text[max(0, word.span.start - 6) : word.span.start]).casefold()
-    return before.endswith(("the ", "this ", "that ", "its ", "their ", "our "))
 
 
 def _excused(word: Term, claim: Bound, tally: Tally) -> bool:

@@ -21,6 +21,7 @@ _FROM = re.compile(
 )
 _BESIDE = re.compile(r"(?:\bcompared (?:with|to)|\bagainst|\bversus) (?:a |an |the |some )?$", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:earlier|before|previous|prior|last|ago|then|forecast|expected|planned)\b", re.IGNORECASE)
+_SPANNING = frozenset(["run", "range", "extend", "vary", "span", "stretch"])
 _TO = re.compile(r"\bto (?:a |an |the )?(?:record |new |total of )?$", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:a |an |another )?$", re.IGNORECASE)
 MOVES = frozenset(["go", "move", "change", "raise", "bring", "take", "come"])
@@ -82,6 +83,8 @@ class Spot:
     def step(self, verb: Token) -> str:
         """The preposition that makes the number one end, or the size, of a change: from, to, by; else ""."""
         before = self.before
+        if verb.lemma_.lower() in _SPANNING and before.rstrip().endswith("from"):
+            return ""
         if (_FROM.search(before) and not _BESIDE.search(before)) or (_BESIDE.search(before) and self._over_time):
             return "from"
         lemma = lemma_of(verb)
@@ -127,6 +130,8 @@ def last_noun(tokens: list[Token]) -> Token | None:
 def events_of(token: Token) -> frozenset[str]:
     """The events that a verb or participle names; a verb outside the tables names itself, a framing one nothing."""
     table = tables()
+    if token.lemma_.lower() in ("take", "make") and any(child.lower_ == "up" for child in token.children):
+        return frozenset()  # takes up a third: no event, only a share
     led = frozenset(group for phrase in phrases(token) for group in table.events.get(phrase, ()))
     if led:
         return led

@@ -143,7 +143,7 @@ def _named_whole(own: Token) -> Term | None:
     if own.pos_ == "PRON":
         return None
     led = term(own)
-    beside = [child for child in own.children if child.dep_ in ("compound", "appos", "nmod", "flat")]
+    beside = [child for child in own.children if child.dep_ in ("compound", "appos", "nmod", "flat", "poss")]
     beside += [child for held in list(beside) for child in held.children if child.dep_ in ("compound", "flat")]
     words = [term(each) for each in beside if each.pos_ in ("NOUN", "PROPN")]
     means = led.means.union(*(each.means for each in words))

@@ -16,6 +16,13 @@ CLAUSES = {"ccomp", "advcl", "parataxis", "relcl", "conj", "csubj", "acl"}
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "INTJ", "AUX", "X"}
 _US, _UK = ("united", "states"), ("united", "kingdom")
 _SHORT_COUNTRIES = {"us": _US, "u.s": _US, "usa": _US, "america": _US, "uk": _UK, "u.k": _UK, "britain": _UK}
+# A government is told by its seat: Moscow attacked, Washington paid.
+_SEATS = {
+    "moscow": ("russia",), "kremlin": ("russia",), "kyiv": ("ukraine",), "kiev": ("ukraine",), "beijing": ("china",),
+    "washington": _US, "london": _UK, "paris": ("france",), "berlin": ("germany",), "tokyo": ("japan",),
+    "tehran": ("iran",), "ankara": ("turkey",), "warsaw": ("poland",), "seoul": ("korea",), "pyongyang": ("korea",),
+    "delhi": ("india",), "islamabad": ("pakistan",), "rome": ("italy",), "madrid": ("spain",), "ottawa": ("canada",),
+}  # fmt: skip
 _DEPTH = 40  # no English sentence nests deeper; a broken parse must not cost more
 
 
@@ -63,7 +70,7 @@ def term(token: Token) -> Term:
     means = set(meanings(lemma)) | set(meanings(token.lower_) if token.pos_ != "PROPN" else ())
     if token.pos_ == "PROPN" and token.ent_type_ not in ("PERSON", "GPE", "ORG", "LOC", "NORP", "FAC"):
         means |= meanings(token.lemma_.lower())
-    for full in _SHORT_COUNTRIES.get(lemma, ()):
+    for full in (*_SHORT_COUNTRIES.get(lemma, ()), *_SEATS.get(lemma, ())):
         means |= meanings(full)
     for phrase in phrases(token):
         means |= tables().events.get(phrase, frozenset())

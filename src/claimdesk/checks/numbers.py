@@ -248,7 +248,9 @@ def _by_slot(claim: Bound, part: Part, matches: list[Match], quoted: bool) -> _A
 def _by_arithmetic(claim: Bound, part: Part, bounds: tuple[Bound, ...], setting: Setting) -> _Answer | None:
     for result in derive(bounds):
         match = fit(claim, result.bound, setting)
-        if match.fit is not Fit.SAME or match.soft or (relation := _compare(claim, result.bound, False)) is None:
+        if match.fit is not Fit.SAME or (relation := _compare(claim, result.bound, False)) is None:
+            continue
+        if match.soft and relation.outcome is not Outcome.SUPPORTS:
             continue
         if relation.label in ("PCT_VS_PP", "UNIT_MISMATCH"):
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
-from claimdesk.analysis import Part, Subject, claim_date
+from claimdesk.analysis import Analysis, Part, Subject, claim_date
 from claimdesk.concepts import meanings
 from claimdesk.dates import find_dates
 from claimdesk.fits import Setting
@@ -28,7 +29,8 @@ def stretch_dates(part: Part) -> tuple[DateRef, ...]:
 
 def setting_of(subject: Subject, part: Part) -> Setting:
     """The setting in which the numbers of a claim and of a passage are compared."""
-    return Setting(_passage_means(part), _claim_names(subject), _days(part), claim_date(subject))
+    passage, names = _passage_means(part), _names(part.view.analysis)
+    return Setting(passage, _claim_names(subject), _days(part), claim_date(subject), names)
 
 
 def _passage_means(part: Part) -> frozenset[str]:
@@ -37,6 +39,12 @@ def _passage_means(part: Part) -> frozenset[str]:
     found = found.union(*(meanings(word.norm) for word in words(headings)))
     lead = part.view.analysis.parsed.tokens(Span(0, min(_LEAD, len(part.view.analysis.parsed.text))))
     return found.union(*(each.means for each in content(token for token in lead if token.pos_ == "PROPN")))
+
+
+@lru_cache(maxsize=64)
+def _names(analysis: Analysis) -> frozenset[str]:
+    """The names of a whole source, as far as it was parsed: "they" and "us" in one of its lines can stand for them."""
+    return frozenset().union(*(each.means for each in content(t for t in analysis.parsed.doc if t.pos_ == "PROPN")))
 
 
 def _claim_names(subject: Subject) -> frozenset[str]:
