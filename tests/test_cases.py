@@ -1,6 +1,6 @@
 """The worked cases as golden tests: every expected verdict holds, and no wrong claim is called supported."""
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ CLAIMS = Path(__file__).parent.parent / "claims"
 CASES = sorted(path.parent for path in CLAIMS.glob("*/expected.json"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def matched(case):
     return match_case(case)[0]
 

@@ -98,7 +98,7 @@ def test_stopping_keeps_what_is_done():
 def test_progress_tells_every_stage():
     steps: list[Progress] = []
     run(ARTICLE, source("a", AGREES), progress=steps.append)
-    assert [stage for stage in dict.fromkeys(step.stage for step in steps)] == [
+    assert list(dict.fromkeys(step.stage for step in steps)) == [
         "Finding claims",
         "Embedding passages",
         "Checking claims",

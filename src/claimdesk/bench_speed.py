@@ -36,12 +36,13 @@ def bench_speed(documents: int = 200, article_words: int = 1_500, words_each: in
     sources = [Source(f"s{i}", f"{i}.txt", read_text(text, name=f"{i}.txt")) for i, text in enumerate(texts, start=1)]
     read = time.perf_counter()
     stages: dict[str, float] = {}
-    last = [read, ""]
+    last = read
 
     def watch(step: Progress) -> None:
+        nonlocal last
         now = time.perf_counter()
-        stages[step.stage] = stages.get(step.stage, 0.0) + now - float(last[0])
-        last[0] = now
+        stages[step.stage] = stages.get(step.stage, 0.0) + now - last
+        last = now
 
     report = check(article, sources, progress=watch)
     done = time.perf_counter()
@@ -86,7 +87,7 @@ def _fact(random: Random) -> str:
 
 
 def _document(random: Random, length: int) -> str:
-    sentences = []
+    sentences: list[str] = []
     while sum(len(sentence.split()) for sentence in sentences) < length:
         sentences.append(_fact(random))
     paragraphs = [" ".join(sentences[start : start + 4]) for start in range(0, len(sentences), 4)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from claimdesk.embed import Encoder
+from claimdesk.embed import Encoder, Vectors
 from claimdesk.model import Passage, Source
 from claimdesk.passages import cut_passages
 from claimdesk.settings import Settings
@@ -63,7 +63,7 @@ class Corpus:
             found.append(self._search_one(query, rows))
         return found
 
-    def _search_one(self, query: Query, vectors: Sequence) -> list[Hit]:
+    def _search_one(self, query: Query, vectors: Vectors) -> list[Hit]:
         settings = self.settings
         similarity: dict[int, float] = {}
         rankings: list[Ranked] = []

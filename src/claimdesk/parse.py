@@ -64,7 +64,8 @@ class Parsed:
                 upcoming = next(starts)
         # a new Doc, because setting the starts one by one looks at the whole text each time
         spaces = [bool(token.whitespace_) for token in cut]
-        doc = Doc(nlp.vocab, words=[token.text for token in cut], spaces=spaces, sent_starts=begins)
+        words = [token.text for token in cut]
+        doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=begins)  # type: ignore[arg-type]
         for _, pipe in nlp.pipeline:
             doc = pipe(doc)
         return doc

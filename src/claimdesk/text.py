@@ -27,10 +27,10 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*")
 
 
 def fold(text: str) -> str:
-    """A copy of the same length with plain quotation marks, hyphens and spaces and no control characters.
+    r"""A copy of the same length with plain quotation marks, hyphens and spaces and no control characters.
 
     >>> fold("“1\u00a0212” soldiers’")
-    '"1 212" soldiers\\''
+    '"1 212" soldiers\''
     """
     return text.translate(_FOLDS)
 

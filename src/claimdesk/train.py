@@ -110,7 +110,7 @@ def train(
     }
     out.mkdir(parents=True, exist_ok=True)
     small = {name: array.astype(np.float32) for name, array in arrays.items()}
-    np.savez(out / "meaning.npz", **small)  # type: ignore[arg-type]
+    np.savez(out / "meaning.npz", **small)
     chosen = logits.argmax(axis=1)
     figures: dict[str, object] = {
         "pairs": len(pairs),
