@@ -102,7 +102,7 @@ def _bench_parser(commands: Any) -> None:
         kind.add_argument("-v", "--verbose", action="store_true", help="list what came out wrong")
         kind.set_defaults(run=run_bench)
     alter = kinds.add_parser("alter", help="single alterations of supported claims: false ones must not pass")
-    alter.add_argument("--sentences", type=Path, default=None, metavar="FILE", help="one sentence a line, for the built-in ones")
+    alter.add_argument("--sentences", type=Path, default=None, metavar="FILE", help="your own, one sentence a line")
     alter.add_argument("--limit", type=int, default=None, metavar="N", help="N bases only, spread over all")
     alter.add_argument("-f", "--format", choices=("table", "json"), default="table")
     alter.add_argument("-v", "--verbose", action="store_true", help="list what came out wrong")

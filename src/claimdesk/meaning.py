@@ -25,7 +25,9 @@ CLASSES = ("supports", "conflicts", "related")
 _NEGATION = frozenset(
     "not no never none nobody nothing neither nor cannot without hardly barely failed fails denied refused".split()
 )
-_MODALITY = frozenset("will would can could may might shall should must wants plans planned intends hopes if unless".split())
+_MODALITY = frozenset(
+    "will would can could may might shall should must wants plans planned intends hopes if unless".split()
+)
 _NAME = re.compile(r"(?<![.!?\"'] )(?<!^)\b[A-Z][\w'’-]+")
 _DIGITS = re.compile(r"\d[\d,.]*")
 

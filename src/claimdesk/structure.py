@@ -16,7 +16,9 @@ _DATELINE = re.compile(
     r"\s{0,2}(?:\([^()\n]{1,40}\))?\s{0,2}[-\u2013\u2014]{1,2}\s+"
 )
 _CREDIT = re.compile(
-    r"\((?:[A-Z][\w .&'’-]{0,40}/\s?[^()\n]{1,80}|(?:File )?[Pp]hoto(?:graph)?(?: by)?:? [^()\n]{1,80}|[^()\n]{1,60}via [A-Z][^()\n]{1,40})\)\.?"
+    r"\((?:[A-Z][\w .&'’-]{0,40}/\s?[^()\n]{1,80}"
+    r"|(?:File )?[Pp]hoto(?:graph)?(?: by)?:? [^()\n]{1,80}"
+    r"|[^()\n]{1,60}via [A-Z][^()\n]{1,40})\)\.?"
     r"|(?:Photo(?:graph)?|Image|Picture|Credit): [^\n.]{1,80}\.?"
 )
 _CAPTION_LABEL = re.compile(r"(?:Caption|Photo|Picture|File photo|Pictured)\s?[:\u2014-]\s")

@@ -18,7 +18,7 @@ _FOLDS = str.maketrans(
         "\u2015": "\u2014",
         **dict.fromkeys(map(chr, [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]), " "),
         "\ufeff": " ",
-        **{chr(code): " " for code in [*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F]},
+        **{chr(code): " " for code in [*range(0x09), *range(0x0E, 0x20), 0x7F]},
     }
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -36,9 +36,9 @@ def fold(text: str) -> str:
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
-    """The paragraphs of a text: stretches between blank lines, without the white space at their ends.
+    r"""The paragraphs of a text: stretches between blank lines, without the white space at their ends.
 
-    >>> paragraphs("One.\\n\\n Two.")
+    >>> paragraphs("One.\n\n Two.")
     (Span(start=0, end=4), Span(start=7, end=11))
     """
     found, start = [], 0
