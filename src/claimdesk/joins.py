@@ -26,7 +26,8 @@ _BALLOT = re.compile(
 )
 _ODDS = re.compile(r"\b(?:odds|ratio|margin|outnumber\w*|outvoted|favou?rite)\b[^.\n]{0,50}$", re.IGNORECASE)
 _CHANGE = re.compile(
-    r"\b(?:by|rose|fell|dropped|climbed|gained|lost|slipped|jumped|grew|up|down|sank|surged|added|shed)\s$",
+    r"\b(?:by|rose|fell|dropped|climbed|gained|lost|slipped|jumped|grew|up|down|sank|surged|added|shed)\s"
+    r"(?:(?:fewer|more|less) than |at least |at most |up to |about |some |nearly |almost |around |over |roughly )?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<!anywhere )\bfrom\s(?:about |around |roughly |nearly |almost )?$", re.IGNORECASE)

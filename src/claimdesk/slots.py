@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from claimdesk.bind import Bound, bind_one
 from claimdesk.compare import is_zero, kind
-from claimdesk.concepts import exclude, is_kind, tables
+from claimdesk.concepts import exclude, is_kind, item_of, tables
 from claimdesk.fits import Match, Setting, Tally
 from claimdesk.model import Form, Quantity
 from claimdesk.recall import calls_back, points_to_known, pronouns_of
@@ -135,6 +135,8 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
             tally.unknown.append(("DIFFERENT_ITEM", "what is counted is not said"))
     elif claim.item == source.item:
         tally.score += 4
+        if claim.item == "body" and not _same_bodies(claim, source):
+            tally.unknown.append(("DIFFERENT_ITEM", "whose bodies they are differs"))
     elif is_zero(source.quantity) and is_kind(claim.item, source.item):
         tally.score += 2
     elif is_kind(source.item, claim.item):
@@ -166,6 +168,16 @@ def _modifiers(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> N
 def _in_container(word: Term, source: Bound, claim: Bound) -> bool:
     """The bodies of soldiers are bodies whoever they were."""
     return source.item == "body" and claim.item == "body" and bool(word.means)
+
+
+def _same_bodies(claim: Bound, source: Bound) -> bool:
+    """The bodies of soldiers are those of defenders, of people or of nobody named, but not those of horses."""
+    ours, theirs = ([item_of(word.lemma) for word in bound.item_terms] for bound in (claim, source))
+    return not ours or not theirs or any(
+        left == right or "body" in (left, right) or is_kind(left, right) or is_kind(right, left)
+        for left in ours
+        for right in theirs
+    )  # fmt: skip
 
 
 def _shares_item(claim: Bound, source: Bound) -> bool:

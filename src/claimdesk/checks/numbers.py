@@ -16,11 +16,13 @@ from claimdesk.derive import derive, duration
 from claimdesk.fits import Fit, Match, Setting
 from claimdesk.model import Finding, Form, Hedge, Outcome, Quantity, Span
 from claimdesk.rows import row_bounds, row_spans
+from claimdesk.same_frame import company, partner
 from claimdesk.scope import overlap
 from claimdesk.slots import fit
 
 CHECK = "numbers"
 _RUNNING = frozenset(["die", "injure", "missing", "arrest", "evacuate", "infect", "displace", "vote"])
+_TWIN = 99.0  # the score of a figure in the same place of the same sentence
 _TIES = 0.75  # scores this close are one rank
 
 
@@ -122,6 +124,10 @@ def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ..
     setting = setting_of(subject, part)
     quoted = is_quoted(subject, claim.quantity)
     matches = [fit(claim, bound, setting) for bound in bounds]
+    twin = partner(claim, bounds)
+    if twin is not None and not twin.withdrawn and (relation := _compare(claim, twin, quoted)) is not None:
+        match = Match(twin, Fit.SAME, score=_TWIN)
+        return [_Answer(part, name_mixup(claim, match, matches, part, relation), match)]
     same = [each for each in matches if each.fit is Fit.SAME]
     if same:
         return _by_value(claim, part, same, matches, quoted)
@@ -186,7 +192,11 @@ def _told_apart(claim: Bound, answers: list[_Answer]) -> list[_Answer]:
     if not {Outcome.SUPPORTS, Outcome.CONFLICTS} <= sides:
         return answers
     bare = [each for each in answers if not _narrowed(claim, each.match.source)]
-    return bare if bare and len({each.outcome for each in bare}) == 1 else answers
+    if bare and len({each.outcome for each in bare}) == 1:
+        return bare
+    shared = [company(claim, each.match.source) for each in answers]
+    closest = [each for each, count in zip(answers, shared, strict=True) if count == max(shared)]
+    return closest if len({each.outcome for each in closest}) == 1 else answers
 
 
 def _narrowed(claim: Bound, source: Bound) -> bool:
