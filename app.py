@@ -238,7 +238,13 @@ def show_results(report: Report, stale: bool) -> None:
     if unkept := st.session_state.get("unkept"):
         words = "The results are shown, but they and decisions about them are gone when this page is closed."
         st.html(element("div", element("h2", str(unkept)), element("p", words), class_="cd cd-alert"))
-    st.html(render_summary(report))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="summary"):
+        with st.container(gap=None):
+            st.html(render_summary(report))
+            if report.claims:
+                show_count(report)
+        if report.claims:
+            ask_reviewer()
     if not report.claims:
         st.html(element("p", NO_CLAIMS, class_="cd cd-lead"))
         st.html(render_article(report))
@@ -251,7 +257,6 @@ def show_results(report: Report, stale: bool) -> None:
 
 def show_claims(report: Report) -> None:
     """The text with its marks beside cards, a single claim, or a source."""
-    show_count(report)
     choose_verdicts_and_kinds(report)
     left, right = st.columns([3, 2], gap="medium")
     with right:
@@ -263,8 +268,7 @@ def show_claims(report: Report) -> None:
             numbers = [number for number, _ in numbered(report)]
             show_source(report)
         elif view == ONE_BY_ONE:
-            numbers = [number for number, _ in choose_order(report)]
-            show_one(report, numbers)
+            numbers = show_one(report, [number for number, _ in choose_order(report)])
         else:
             numbers = show_cards(report)
     with left, st.container(key="article"):
@@ -305,7 +309,6 @@ def choose_verdicts_and_kinds(report: Report) -> None:
         )
         st.pills("Kind", kinds, selection_mode="multi", key="kind", format_func=KIND_WORDS.__getitem__, wrap=True)
         st.segmented_control("Review", [ALL, TO_REVIEW, REVIEWED], key="reviewed", required=True)
-        ask_reviewer()
 
 
 def choose_order(report: Report) -> list[tuple[int, Checked]]:

@@ -9,11 +9,13 @@ from dataclasses import replace
 import pytest
 from sample_report import HOSTILE, MINUTES, document, hostile_report, sample_report
 
-from claimdesk.model import Source
+from claimdesk.model import Source, Stance
 from claimdesk.render_source import Use, render_source, uses_of_claim, uses_of_source
 
 REPORT = sample_report()
 MINUTES_SOURCE = next(source for source in REPORT.sources if source.document and source.document.text == MINUTES)
+
+HERE = uses_of_claim(REPORT, 1)[0]
 
 
 def shown(use: Use) -> str:
@@ -30,7 +32,7 @@ def test_the_passage_at_hand_is_marked_once_and_can_be_reached() -> None:
 
 def test_other_passages_are_marked_lightly_with_the_number_of_their_claim() -> None:
     page = shown(uses_of_claim(REPORT, 1)[0])
-    others = {use.number for use in uses_of_source(REPORT, MINUTES_SOURCE.id)} - {1}
+    others = {use.number for use in uses_of_source(REPORT, MINUTES_SOURCE.id, HERE)} - {1}
     assert others and 'class="cd-used"' in page
     assert all(f'href="#m{number}"' in page for number in others)
 
@@ -64,3 +66,15 @@ def test_hostile_words_are_shown_literally(words: str) -> None:
     report = hostile_report(words)
     page = render_source(report, report.sources[0], uses_of_claim(report, 1)[0])
     assert "<script" not in page and "<img" not in page and 'href="javascript' not in page
+
+
+def test_a_passage_that_decides_nothing_is_marked_only_when_it_is_at_hand() -> None:
+    related = [
+        Use(number, item)
+        for number, checked in enumerate(REPORT.claims, 1)
+        for item in checked.evidence
+        if item.stance is Stance.RELATED and item.source in {source.id for source in REPORT.sources if source.document}
+    ]
+    for use in related:
+        assert use in uses_of_source(REPORT, use.evidence.source, use)
+        assert use not in uses_of_source(REPORT, use.evidence.source, HERE)

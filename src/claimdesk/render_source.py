@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimdesk.describe import describe_location, source_title
 from claimdesk.markup import Html, element, escape, hidden, join
-from claimdesk.model import Evidence, Report, Source, Span
+from claimdesk.model import Evidence, Report, Source, Span, Stance
 from claimdesk.render_compared import deciding
 from claimdesk.standing import STANCE_LOOKS, STANCE_WORDS, numbered
 from claimdesk.text import paragraphs
@@ -34,10 +34,13 @@ def uses_of_claim(report: Report, number: int) -> list[Use]:
     return [Use(number, item) for item in report.claims[number - 1].evidence if item.source in read]
 
 
-def uses_of_source(report: Report, source: str) -> list[Use]:
-    """Every passage of a source that is used for a claim, by place."""
+def uses_of_source(report: Report, source: str, here: Use) -> list[Use]:
+    """The passages of a source that decide something, by place, and the one at hand whatever it does."""
+    every = (Use(number, item) for number, checked in numbered(report) for item in checked.evidence)
     found = [
-        Use(number, item) for number, checked in numbered(report) for item in checked.evidence if item.source == source
+        use
+        for use in every
+        if use.evidence.source == source and (use.evidence.stance is not Stance.RELATED or use == here)
     ]
     return sorted(found, key=lambda use: (use.span, use.number))
 
@@ -48,7 +51,7 @@ def render_source(report: Report, source: Source, here: Use) -> Html:
         return element("p", "This source is not at hand.", class_="cd")
     text = source.document.text
     window = Span(max(0, here.span.start - _REACH), min(len(text), here.span.end + _REACH))
-    uses = [use for use in uses_of_source(report, source.id) if use.span.overlaps(window)]
+    uses = [use for use in uses_of_source(report, source.id, here) if use.span.overlaps(window)]
     blocks = [
         Span(max(block.start, window.start), min(block.end, window.end))
         for block in paragraphs(text)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from claimdesk.export import EXPORTS
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -92,13 +94,16 @@ def test_a_mark_is_followed_by_keyboard(opened: Opened) -> None:
     opened.page.wait_for_function("id => document.activeElement.id === id", arg=f"c{number}")
 
 
-def test_an_export_is_made_on_click(opened: Opened) -> None:
-    page = opened.page
+@pytest.mark.parametrize("name", EXPORTS)
+def test_each_export_is_made_on_click(opened: Opened, name: str) -> None:
+    page, export = opened.page, EXPORTS[name]
     page.get_by_role("button", name="Export").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Spreadsheet").click()
-    assert Path(download.value.path()).read_bytes().startswith(b"\xef\xbb\xbfclaim,")
-    assert download.value.suggested_filename.endswith(".csv")
+        page.get_by_role("button", name=export.label, exact=True).click()
+    data = Path(download.value.path()).read_bytes()
+    start = {"csv": b"\xef\xbb\xbfclaim,", "docx": b"PK", "json": b"{", "html": b"<!DOCTYPE html>"}.get(name, b"")
+    assert data.startswith(start) and len(data) > 40
+    assert download.value.suggested_filename.endswith(export.suffix)
     page.keyboard.press("Escape")
 
 
@@ -134,6 +139,68 @@ def test_a_filter_is_kept_in_the_address(opened: Opened) -> None:
     assert f"case={CASE}" in page.url
 
 
+def test_a_decision_is_there_after_a_refresh_without_another_check(opened: Opened) -> None:
+    from playwright.sync_api import expect
+
+    page = opened.page
+    page.goto(f"?case={CASE}")
+    wait_for(page, CARD)
+    number = opened.ids(CARD)[0]
+    page.get_by_role("textbox", name="Your name").fill("Ada")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(800)
+    page.locator(f".st-key-choice_c{number}").get_by_text("Agree", exact=True).click()
+    page.locator(f"#c{number} .cd-stamp").get_by_text("Reviewed by Ada").wait_for()
+    expect(page.locator(".cd-count")).to_contain_text("1 of ")
+    page.screenshot(path=RESULTS / "decided.png")
+    page.reload()
+    page.locator(f"#c{number} .cd-stamp").get_by_text("Reviewed by Ada").wait_for()
+    expect(page.locator(f"#m{number}.cd-done")).to_have_count(1)
+    assert page.locator(".stStatusWidget, [data-testid=stStatusWidget]").count() == 0
+    page.locator(f".st-key-undo_c{number}").get_by_role("button").click()
+    expect(page.locator(f"#c{number} .cd-stamp")).to_have_count(0)
+    expect(page.locator(".cd-count")).to_contain_text("0 of ")
+
+
+def test_a_source_opens_at_its_passage(opened: Opened) -> None:
+    page = opened.page
+    number = opened.ids(CARD)[0]
+    page.locator(f".st-key-source_c{number}").get_by_role("button").click()
+    page.locator("#passage").wait_for()
+    page.wait_for_function(IN_VIEW, arg="passage")
+    page.screenshot(path=RESULTS / "source.png")
+    first = page.locator(".cd-viewer header").inner_text() + page.locator(".st-key-walk-I .cd-walk").inner_text()
+    page.locator(".st-key-walk-I").get_by_role("button", name="Next").click()
+    page.wait_for_function(
+        "before => document.querySelector('.cd-viewer header').innerText + "
+        "document.querySelector('.st-key-walk-I .cd-walk').innerText != before",
+        arg=first,
+    )
+    page.wait_for_function(IN_VIEW, arg="passage")
+
+
+def test_keys_lead_through_the_claims(opened: Opened) -> None:
+    from playwright.sync_api import expect
+
+    page = opened.page
+    page.goto(f"?case={CASE}&view=one")
+    card = page.locator(CARD)
+    card.wait_for()
+    page.wait_for_timeout(1500)  # keys are heard once the page is whole
+    first = card.get_attribute("id")
+    page.keyboard.press("j")
+    expect(card).not_to_have_attribute("id", first or "")
+    page.keyboard.press("k")
+    expect(card).to_have_attribute("id", first or "")
+    page.keyboard.press("a")
+    expect(page.locator(".cd-count")).to_contain_text("1 of ")
+    expect(card).not_to_have_attribute("id", first or "")
+    page.screenshot(path=RESULTS / "one-by-one.png")
+    page.keyboard.press("u")
+    expect(page.locator(".cd-count")).to_contain_text("0 of ")
+    expect(card).to_have_attribute("id", first or "")
+
+
 def test_the_empty_page_says_what_is_missing(browser: Browser, address: str) -> None:
     page = browser.new_page(base_url=address)
     page.goto("")
@@ -145,7 +212,7 @@ def test_the_empty_page_says_what_is_missing(browser: Browser, address: str) -> 
 
 def test_a_stopped_check_keeps_its_claims(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1400, "height": 1000}, base_url=address)
-    page.goto(f"?case={CASE}")
+    page.goto("?case=city-budget")  # another one: the sample is kept by now, and opens at once
     wait_for(page, MARK)
     page.screenshot(path=RESULTS / "checking.png")
     page.get_by_role("button", name="Stop").click()

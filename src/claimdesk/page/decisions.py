@@ -235,3 +235,4 @@ def redraw(checked: Checked) -> None:
 def open_source(number: int) -> None:
     """Shows the first passage of a claim in its source."""
     st.session_state.update(view="Source", seen=(number, 0))
+    st.rerun()  # the button stands in a card, which alone would be drawn again

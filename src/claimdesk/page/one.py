@@ -12,11 +12,11 @@ from claimdesk.page.decisions import decisions_now, record, review_now, reviewer
 from claimdesk.review import Choice
 
 
-def show_one(report: Report, numbers: Sequence[int]) -> None:
-    """The claim at hand among those with these numbers; the keys are printed on the buttons."""
+def show_one(report: Report, numbers: Sequence[int]) -> list[int]:
+    """The claim at hand among those with these numbers, which is given back; keys are printed on the buttons."""
     if not numbers:
         st.html(element("p", "No claim passes these filters.", class_="cd cd-lead"))
-        return
+        return []
     at = _place(numbers)
     number = numbers[at]
     checked = report.claims[number - 1]
@@ -29,9 +29,10 @@ def show_one(report: Report, numbers: Sequence[int]) -> None:
         )
         for label, shortcut, act, args, disabled in steps:
             st.button(label, shortcut=shortcut, on_click=act, args=args, disabled=disabled, key=f"step_{shortcut}")
-        st.html(element("p", f"{at + 1} of {len(numbers)}", class_="cd cd-walk"))
+        st.html(element("p", f"{at + 1} of {len(numbers)}", class_="cd cd-walk"), width="content")
     with st.container(key="one"):
         show_card(report, number, checked)
+    return [number]
 
 
 def _place(numbers: Sequence[int]) -> int:

@@ -11,7 +11,7 @@ from claimdesk.render_source import Use, render_source, uses_of_claim, uses_of_s
 
 PART = "source-part"
 # The only script of the page; it holds no word of a text.
-_SCROLL = "<script>document.getElementById('passage')?.scrollIntoView({block: 'center'})</script><!-- %s -->"
+_SCROLL = "<script>document.getElementById('passage')?.scrollIntoView({block: 'nearest'})</script><!-- %s -->"
 
 
 @st.fragment(key=PART)
@@ -23,7 +23,7 @@ def show_source(report: Report) -> None:
         return
     source = next(source for source in report.sources if source.id == here.evidence.source)
     _walk("Claim", uses_of_claim(report, here.number), here, f"of claim {here.number}")
-    _walk("In this source", uses_of_source(report, source.id), here, "in this source")
+    _walk("In this source", uses_of_source(report, source.id, here), here, "in this source")
     with st.container(key="source"):
         st.html(render_source(report, source, here))
         # Another passage is another comment, so that the script runs again.
@@ -59,7 +59,7 @@ def _walk(key: str, uses: list[Use], here: Use, where: str) -> None:
                 help=f"{label} passage {where}",
             )
             if step < 0:
-                st.html(element("p", f"Passage {at + 1} of {len(uses)} {where}", class_="cd cd-walk"))
+                st.html(element("p", f"Passage {at + 1} of {len(uses)} {where}", class_="cd cd-walk"), width="content")
 
 
 def _go(use: Use) -> None:
