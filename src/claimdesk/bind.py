@@ -50,6 +50,7 @@ _WITHDRAWN_AFTER = re.compile(
 )
 _PARTICLE = re.compile(r"\b(?:hand|turn|sign|bring|brought|carr|pass)(?:ed|s|ing|ied|ies|y)? $")
 _INCLUDING = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
+_COMPARED = re.compile(r" (?:more|fewer|less|higher|lower) than\b", re.IGNORECASE)
 _SET = re.compile(r"\b(?:(?:the|its|their|this|our) (?:\w+ )?|recommended |required |legal |statutory |permitted )$")
 _ASIDE = 120  # characters of a bracket
 _MANY, _LONG = 40, 3000  # a sentence of more numbers or characters is no prose, and is not read
@@ -108,6 +109,7 @@ class Bound:
     ends: bool = False
     nested: bool = False
     aside: bool = False
+    compared: bool = False
     captioned: bool = False
     tense: str = ""
     firm: tuple[Term, ...] = field(default=(), repr=False)
@@ -222,6 +224,7 @@ def _read(view: View, spot: Spot) -> Bound:
         anaphor=points_back(spot, item),
         nested=holder is not None,
         aside=bool(aside),
+        compared=bool(_COMPARED.match(spot.after)),
         verb=verb.i,
         verb_lemma=lemma_of(verb),
         tense=tense_of(verb),

@@ -25,7 +25,7 @@ _CLOSE = re.compile(r"\b(up|down)\b(?: from| by| to)? ?(?:about |some |nearly |a
 _ASIDE = re.compile(r",(?: or)? $")
 _MORE = re.compile(r" (?:more|higher|increase|rise)\b")
 _LESS = re.compile(r" (?:fewer|less|lower|decrease|drop|fall|decline)\b")
-_THAN = re.compile(r" (?:more|fewer|less|higher|lower) than\b", re.IGNORECASE)
+_THAN = re.compile(r"(?: [a-z-]{1,20}){0,2} (more|fewer|less|higher|lower)(?: [a-z-]{1,20})? than\b", re.IGNORECASE)
 _TRAIL = re.compile(r"[^.;]{0,40}?, (up|down) (?:from|by|\d)")
 _TRAIL_ANY = re.compile(r"[^.;]{0,40}?, (?:up|down) ")
 
@@ -36,12 +36,14 @@ def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
         return close.group(1).lower()
     top, table = spot.top, tables().direction
     aside = top.dep_ in ("appos", "conj") and top.head.pos_ in ("NOUN", "PROPN")
+    if more := _THAN.match(spot.after):
+        return "up" if more.group(1).lower() in ("more", "higher") else "down"
     if spot.quantity.unit is not None and (aside or _ASIDE.search(spot.before)):
         return ""
     counted = item is not None and spot.quantity.unit is None and not spot.step(verb)
-    near = [top.head] if counted else [verb, top.head]
+    near = [top.head] if counted else [top.head, verb]
     if not counted and (top.dep_ == "pobj" or top.head.dep_ in ("prep", "pobj")):
-        near.append(top.head.head)
+        near.insert(1, top.head.head)  # "rises to 7.5%, an increase of 1.5 points": the noun says more than the verb
     for token in near:
         if way := table.get(lemma_of(token)):
             return way

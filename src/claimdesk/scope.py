@@ -125,6 +125,8 @@ def check_time(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> N
     """A period of the claim must be the one of the source, or the day of the passage."""
     if not claim.times:
         return
+    if claim.role == source.role == "by" and claim.compared and source.compared and not source.times:
+        return  # more than a year before, more than the sum of the current year: both step from the period before
     if source.times:
         if overlap(claim.times, source.times):
             tally.score += 2

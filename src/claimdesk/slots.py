@@ -24,7 +24,7 @@ from claimdesk.scope import (
     check_time,
     overlap,
 )
-from claimdesk.terms import Term
+from claimdesk.terms import Term, content
 
 _LIGHT_TOPIC = frozenset(
     [
@@ -221,6 +221,8 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     ours, theirs = _wide(claim.core_means), _wide(source.core_means)
     if source.aside:
         theirs |= _wide(source.near_means)
+    if source.compared and not source.main and not source.topic:
+        theirs |= _wide(_before_means(source))
     bad_claim = bool(claim.main) and not _wide(claim.main) & theirs
     bad_source = bool(source.main) and not _wide(source.main) & ours and not claim.base
     if exclude(claim.main, source.main) and not (claim.main & source.main):
@@ -236,6 +238,15 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
         tally.score += 3 if claim.main else 1
     if {claim.patient, source.patient} == {"actor", "patient"} and claim.main & source.main:
         tally.other.append(("ROLE_SWAP", "what is counted does it there, and suffers it here"))
+
+
+def _before_means(source: Bound) -> frozenset[str]:
+    """The words of the sentence before: "Spending is $412 million. That is 4.8% more than last year." """
+    parsed = source.view.analysis.parsed
+    if source.sentence.start <= source.view.span.start:
+        return frozenset()
+    before = parsed.sentence_at(source.sentence.start - 1)
+    return _all(content(parsed.tokens(before)))
 
 
 def _stated(bound: Bound) -> frozenset[str]:

@@ -22,6 +22,7 @@ from claimdesk.slots import fit
 
 CHECK = "numbers"
 _RUNNING = frozenset(["die", "injure", "missing", "arrest", "evacuate", "infect", "displace", "vote"])
+_POINTS = frozenset(["minute", "place", "position", "lap", "floor"])  # ordinals of these say when or where
 _TWIN = 99.0  # the score of a figure in the same place of the same sentence
 _TIES = 0.75  # scores this close are one rank
 
@@ -225,6 +226,8 @@ def _by_soft_value(claim: Bound, part: Part, soft: list[Match], quoted: bool) ->
 
 def _other_rank(claim: Bound, source: Bound) -> bool:
     """The second single and the third single are two singles unless the same thing is said to be both."""
+    if claim.item in _POINTS and any(word.name and word.meets(source.core_means) for word in claim.core):
+        return False  # her header in the 114th minute is not in the 104th
     return claim.quantity.form is Form.ORDINAL and not (claim.dep == source.dep == "attr")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from claimdesk.analysis import Analysis, Part, Subject, claim_date
 from claimdesk.concepts import meanings
@@ -12,6 +13,9 @@ from claimdesk.fits import Setting
 from claimdesk.model import DateRef, Quantity, QuoteType, Span
 from claimdesk.terms import content
 from claimdesk.text import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _LEAD = 400  # characters: the heading and first lines name what the whole source is about
 _SOME_YEAR = date(2023, 12, 31)
@@ -44,7 +48,11 @@ def _passage_means(part: Part) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _names(analysis: Analysis) -> frozenset[str]:
     """The names of a whole source, as far as it was parsed: "they" and "us" in one of its lines can stand for them."""
-    return frozenset().union(*(each.means for each in content(t for t in analysis.parsed.doc if t.pos_ == "PROPN")))
+    return frozenset().union(*(each.means for each in content(filter(_is_name, analysis.parsed.doc))))
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" or token.ent_type_ == "NORP"
 
 
 def _claim_names(subject: Subject) -> frozenset[str]:
