@@ -210,6 +210,10 @@ def noun_phrase(head: Token, floor: int = 0, ceiling: int | None = None) -> Span
         first += 1
     while last > head.i and (doc[last].is_punct or doc[last].is_space):
         last -= 1
+    if ceiling is not None and last < ceiling - 1 <= last + 4:
+        # "The tech company Orbyte said", "police commander Felt said": the parse drops a name that looks like a verb.
+        if all(doc[i].text[:1].isupper() and not doc[i].is_sent_start for i in range(last + 1, ceiling)):
+            last = ceiling - 1
     return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
 

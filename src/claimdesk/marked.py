@@ -60,6 +60,11 @@ _COLON_NAME = re.compile(r"(?:^|\n|[.!?] )([A-Z][^\n:.!?\"“”,]{1,60})(:) ?$"
 # In the words of Ruiz, “...” / As Ruiz put it, “...”
 _WORDS_OF = re.compile(r"\b(in the words of) ([^,“\"\n]{2,80}),?$", re.I)
 _PUT_IT = re.compile(r"\bas ([^,“\"\n]{2,60}) (puts? it|has it|once said),?$", re.I)
+# “...,” entomologist Dr. Silas Moor said: a name right between the marks and a plain cue.
+_NAMED_AFTER = re.compile(
+    r"[,—–]?\s{1,2}((?:the |a |an )?(?:[a-z][a-z-]{1,20} ){0,5}(?:[A-Z][\w'’.-]{0,25} ){1,5})"
+    r"(said|says|told|added|wrote|asked|replied|warned)\b"
+)
 _MOST_PARTS = 100
 _WINDOW = 600  # characters around marks in which an attribution is looked for
 
@@ -189,6 +194,8 @@ class MarkedSpeech:
             return self._before(index)
         after, before = self._after(index), self._before(index)
         closes_open = self._text[mark.inner.end - 1 : mark.inner.end] in ",?!…-—"
+        if after is None and before is None and closes_open:
+            after = self._named_after(index)
         if after is not None and (before is None or closes_open or after.cue.group == "neutral"):
             return after
         return before or after
@@ -232,6 +239,22 @@ class MarkedSpeech:
                     return None  # “It is over.” He adds, “We lost.”
             return made
         return None
+
+    def _named_after(self, index: int) -> Attribution | None:
+        """An attribution that the parse misses, by its form: marks, a role, a name in capitals, a plain cue."""
+        found = _NAMED_AFTER.match(self._text, self._outer[index].outer.end)
+        if found is None or self.in_marks(found.start(2)):
+            return None
+        tokens = self._tokens(found.start(1), found.end(1))
+        small = [t for t in tokens if t.text.islower() and t.lower_ not in ("the", "a", "an")]
+        if any(t.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB") or self._cue(t) for t in small):
+            return None
+        said = self._tokens(found.start(2), found.end(2))
+        if not tokens or not said:
+            return None
+        cue = cue_of(said[0]) or Cue(Span(*found.span(2)), found.group(2), found.group(2), "neutral")
+        speaker = Span(found.start(1), found.start(1) + len(found.group(1).rstrip()))
+        return Attribution(cue, speaker, Span(speaker.start, cue.span.end), said[0].i, 0.9)
 
     def _made(self, token: Token, cue: Cue, tokens: list[Token], position: int, inverted: bool) -> Attribution | None:
         doc = self._parsed.doc

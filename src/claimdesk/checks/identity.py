@@ -108,7 +108,7 @@ def compare(claim: Identity, evidence: Identity) -> Likeness:
         return Likeness.SAME
     if (spokes := _spokes(claim, evidence)) is not None:
         return spokes
-    if _is_person(claim.name):
+    if is_person(claim.name):
         return _person(claim, evidence)
     if _is_body(claim.name):
         return _body(claim.name, evidence)
@@ -124,46 +124,46 @@ def _joint(mine: list[str], theirs: list[str]) -> Likeness:
 
 def is_vague(claim: Identity) -> bool:
     """Whether a description fits many people: *he*, *an official*."""
-    norms = _norms(claim.name or claim.role or claim.org)
-    if not norms:
+    said = norms(claim.name or claim.role or claim.org)
+    if not said:
         return True
-    return all(word in people()["pronouns"] or word in _SMALL for word in norms) or norms[-1] in people()["unnamed"]
+    return all(word in people()["pronouns"] or word in _SMALL for word in said) or said[-1] in people()["unnamed"]
 
 
 def _person(claim: Identity, evidence: Identity) -> Likeness:
-    if _is_person(evidence.name):
+    if is_person(evidence.name):
         if _surname(claim.name) != _surname(evidence.name):
-            shared = set(_norms(claim.name)) & set(_bare(evidence.name))
-            if shared and len(_bare(claim.name)) == 1:
+            shared = set(norms(claim.name)) & set(person_words(evidence.name))
+            if shared and len(person_words(claim.name)) == 1:
                 return Likeness.UNKNOWN  # a first name, or a name in another order
             return Likeness.GENERALIZED if _place_of(claim.name, evidence) else Likeness.OTHER
         return _first_names(claim.name, evidence.name)
     if _place_of(claim.name, evidence):
         return Likeness.GENERALIZED
     if _is_body(evidence.name):
-        own = set(_norms(f"{claim.role} {claim.org}")) - _SMALL
-        if own and not own & set(_norms(f"{evidence.name} {evidence.org}")):
+        own = set(norms(f"{claim.role} {claim.org}")) - _SMALL
+        if own and not own & set(norms(f"{evidence.name} {evidence.org}")):
             return Likeness.OTHER
         return Likeness.UNKNOWN
-    if claim.role and evidence.role and set(_norms(claim.role)) & set(people()["offices"]):
+    if claim.role and evidence.role and set(norms(claim.role)) & set(people()["offices"]):
         return _roles(claim.role, evidence.role)
     return Likeness.UNKNOWN
 
 
 def _place_of(name: str, evidence: Identity) -> bool:
     """Whether a name is the country or town whose official or body speaks: *Sarnia* for the president of Sarnia."""
-    role = _norms(evidence.role)
+    role = norms(evidence.role)
     lists = people()
     if any(word in lists["spokes"] for word in role) and not any(word in lists["rank_words"] for word in role):
         role = []
     if not any(word in lists["offices"] for word in role):
         role = []
-    body = _norms(f"{evidence.name} {evidence.org}") if _is_body(evidence.name) else _norms(evidence.org)
-    return set(_bare(name)) <= set(body) or set(_bare(name)) <= set(role)
+    body = norms(f"{evidence.name} {evidence.org}") if _is_body(evidence.name) else norms(evidence.org)
+    return set(person_words(name)) <= set(body) or set(person_words(name)) <= set(role)
 
 
 def _first_names(claim: str, evidence: str) -> Likeness:
-    mine, theirs = _bare(claim)[:-1], _bare(evidence)[:-1]
+    mine, theirs = person_words(claim)[:-1], person_words(evidence)[:-1]
     if not mine or not theirs:
         return Likeness.SAME
     one, other = mine[0].rstrip("."), theirs[0].rstrip(".")
@@ -181,7 +181,7 @@ def _body(name: str, evidence: Identity) -> Likeness:
     if not evidence.org:
         return Likeness.UNKNOWN
     known = _core(evidence.org)
-    if mine and mine <= {stem(word) for word in _norms(evidence.role)} | known:
+    if mine and mine <= {stem(word) for word in norms(evidence.role)} | known:
         return Likeness.GENERALIZED
     found = _bodies(mine, known, Likeness.GENERALIZED)
     return Likeness.LOOSE if found is Likeness.UNKNOWN and _loosely(name, evidence.org) else found
@@ -224,7 +224,7 @@ def _bodies(mine: set[str], theirs: set[str], same: Likeness) -> Likeness:
 
 def _office(claim: Identity, evidence: Identity) -> Likeness:
     name = claim.name or claim.role
-    if _is_person(evidence.name) and _surname(evidence.name) in _norms(name):
+    if is_person(evidence.name) and _surname(evidence.name) in norms(name):
         return Likeness.SAME
     if not evidence.role:
         return Likeness.SAME if name and _core(name) == _core(evidence.name) else Likeness.UNKNOWN
@@ -250,29 +250,30 @@ def _roles(mine: str, theirs: str) -> Likeness:
 def _spokes(claim: Identity, evidence: Identity) -> Likeness | None:
     """A spokesperson is not the principal; a body's spokesperson speaks for the body."""
     words_of = set(people()["plain_spokes"])
-    mine = bool(words_of & set(_norms(f"{claim.name} {claim.role}")))
-    theirs = bool(words_of & set(_norms(f"{evidence.name} {evidence.role}")))
+    mine = bool(words_of & set(norms(f"{claim.name} {claim.role}")))
+    theirs = bool(words_of & set(norms(f"{evidence.name} {evidence.role}")))
     if mine == theirs:
-        if mine and not _is_person(claim.name) and not _is_person(evidence.name):
+        if mine and not is_person(claim.name) and not is_person(evidence.name):
             return None
-        if mine and not _is_person(claim.name):
+        if mine and not is_person(claim.name):
             one = _core(f"{claim.name} {claim.role} {claim.org}") - {stem(word) for word in words_of}
             other = _core(f"{evidence.name} {evidence.role} {evidence.org}")
             return Likeness.SAME if one <= other else Likeness.UNKNOWN
         return None
-    if mine and not _is_person(claim.name):
-        if _is_person(evidence.name) and (evidence.role or _surname(evidence.name) in _norms(claim.name)):
+    if mine and not is_person(claim.name):
+        if is_person(evidence.name) and (evidence.role or _surname(evidence.name) in norms(claim.name)):
             return Likeness.OTHER
         if _is_body(evidence.name):
             return Likeness.GENERALIZED
         return Likeness.UNKNOWN
-    if theirs and not _is_person(claim.name) and _is_body(claim.name):
+    if theirs and not is_person(claim.name) and _is_body(claim.name):
         known = _core(f"{evidence.role} {evidence.org}")
         return Likeness.GENERALIZED if _core(claim.name) <= known else None
     return None
 
 
-def _norms(text: str) -> list[str]:
+def norms(text: str) -> list[str]:
+    """The words of a description in comparable form, without possessive endings, hyphenated ones apart."""
     found = []
     for word in words(text):
         norm = word.norm.removesuffix("'s").removesuffix("s'") if "'" in word.norm else word.norm
@@ -281,30 +282,30 @@ def _norms(text: str) -> list[str]:
 
 
 def _core(text: str) -> set[str]:
-    return {stem(word) for word in _norms(text) if word not in _SMALL}
+    return {stem(word) for word in norms(text) if word not in _SMALL}
 
 
-def _bare(name: str) -> list[str]:
+def person_words(name: str) -> list[str]:
     """The words of a person's name without titles and suffixes; the surname is last."""
-    norms = [word.norm.removesuffix("'s") for word in words(name)]
+    found = [word.norm.removesuffix("'s") for word in words(name)]
     lists = people()
-    while len(norms) > 1 and norms[0] in lists["titles"]:
-        norms = norms[1:]
-    while len(norms) > 1 and norms[-1].rstrip(".") in lists["suffixes"]:
-        norms = norms[:-1]
-    return norms
+    while len(found) > 1 and found[0] in lists["titles"]:
+        found = found[1:]
+    while len(found) > 1 and found[-1].rstrip(".") in lists["suffixes"]:
+        found = found[:-1]
+    return found
 
 
 def _surname(name: str) -> str:
-    norms = _bare(name)
-    return norms[-1] if norms else ""
+    found = person_words(name)
+    return found[-1] if found else ""
 
 
 def _is_body(name: str) -> bool:
-    return any(word in people()["organizations"] or stem(word) in people()["organizations"] for word in _norms(name))
+    return any(word in people()["organizations"] or stem(word) in people()["organizations"] for word in norms(name))
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
     """Whether a description is a name: a capitalized last word that is no office and no body."""
     if not name or _is_body(name):
         return False

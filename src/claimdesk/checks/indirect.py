@@ -15,6 +15,7 @@ from claimdesk.checks.occasion import read_cue, read_occasion
 from claimdesk.checks.protected import protect
 from claimdesk.checks.referents import akin, content, norms_of
 from claimdesk.checks.restate import Content
+from claimdesk.checks.roles import Role, role_between
 from claimdesk.checks.sides import Sides, sides
 from claimdesk.model import Finding, Outcome, Quantity, Quote, QuoteType, Span
 
@@ -100,18 +101,21 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
     ]
     if cue:
         extra.append(_finding(first, "CUE_DISTORTED", Outcome.SILENT, cue.detail, text, flag=True))
-    open_speaker = any(_open_speaker(quote, pair) for pair in here)
+    open_speaker = any(_open_speaker(subject, quote, pair) for pair in here)
     outcome = Outcome.SILENT if extra or open_speaker else Outcome.SUPPORTS
     found = extra + [_finding(pair, "INDIRECT_SUPPORTED", outcome, pair.detail, text) for pair in here]
     return found + [_figure(*figure) for pair in here for figure in _figures(subject, pair)]
 
 
-def _open_speaker(quote: Quote, pair: Pair) -> bool:
+def _open_speaker(subject: Subject, quote: Quote, pair: Pair) -> bool:
     """Whether the words may be another's: a report that states them itself does not say who said them."""
     where = (pair.part, pair.carrier, pair.theirs.head)
     if pair.who is Likeness.LOOSE or doubtful(quote, *where):
         return True
-    nobody = claimed(quote) is not None and spoken_by(*where) is None
+    theirs = spoken_by(*where)
+    if role_between(subject, quote, pair.part, pair.carrier, theirs)[0] is not Role.FITS:
+        return True
+    nobody = claimed(quote) is not None and theirs is None
     return nobody and (pair.carrier is not None or pair.part.meta.type == "report")
 
 

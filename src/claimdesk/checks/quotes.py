@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.attributed import doubtful, likeness, settle
+from claimdesk.checks.attributed import doubtful, likeness, settle, spoken_by
 from claimdesk.checks.edits import Change, shown
 from claimdesk.checks.identity import Likeness
 from claimdesk.checks.occasion import read_cue, read_occasion
 from claimdesk.checks.reading import FLAGGED, SEVERITY, Reading, outcome, scattered
+from claimdesk.checks.roles import Role, role_between
 from claimdesk.model import Finding, Outcome, Quote, QuoteType, Span
 
 TELLING = 12  # quoted words that nobody else says by chance
@@ -45,18 +46,21 @@ def _findings(subject: Subject, reading: Reading) -> list[Finding]:
     findings = [_finding(change, reading) for change in changes]
     if supports and all(change.label in ("TRUNCATED", "TARGET_UNKNOWN", "CUE_DISTORTED") for change in changes):
         findings.append(_verbatim(subject, reading))
-    if cue or _whose(reading):
+    if cue or _whose(subject, reading):
         # The words are there; how or by whom they were said is not clear, so nothing may count as support.
         findings = [_withheld(finding) for finding in findings]
     findings.sort(key=lambda finding: SEVERITY.index(finding.label))
     return findings
 
 
-def _whose(reading: Reading) -> bool:
-    """Whether it is not clear that the claim's speaker spoke the words; a loose name needs words that prove it."""
+def _whose(subject: Subject, reading: Reading) -> bool:
+    """Whether it is not clear that the claim's speaker, as described, spoke the words; a loose name needs proof."""
     where = (reading.quote, reading.part, reading.carrier, reading.stretch)
     if likeness(*where) is Likeness.LOOSE:
         return len(reading.spoken) < TELLING
+    theirs = spoken_by(*where[1:])
+    if role_between(subject, reading.quote, reading.part, reading.carrier, theirs)[0] is not Role.FITS:
+        return True
     return doubtful(*where)
 
 

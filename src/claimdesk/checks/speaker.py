@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from claimdesk.analysis import Part, Subject
 from claimdesk.checks.attributed import claimed, likeness, settle, spoken_by
 from claimdesk.checks.identity import Identity, Likeness
+from claimdesk.checks.roles import Role, role_between
 from claimdesk.model import Finding, Outcome, Quote, QuoteType, Span
 
 TOO_LOOSE = 0.2  # changed words per quoted word above which words prove nothing about who said them
@@ -21,18 +22,26 @@ def check_speaker(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
         if quote.type is QuoteType.INDIRECT:
             match = settle_indirect(subject, quote, parts)
             if match is not None and match.close:
-                found.append(_finding(quote, match.part, match.carrier, match.stretch))
+                found.append(_finding(subject, quote, match.part, match.carrier, match.stretch))
             continue
         reading = settle(subject, quote, parts)
         if reading is None or reading.placed.cost > TOO_LOOSE:
             continue
-        found.append(_finding(quote, reading.part, reading.carrier, reading.stretch))
+        found.append(_finding(subject, quote, reading.part, reading.carrier, reading.stretch))
     return found
 
 
-def _finding(quote: Quote, part: Part, carrier: Quote | None, where: Span) -> Finding:
+def _finding(subject: Subject, quote: Quote, part: Part, carrier: Quote | None, where: Span) -> Finding:
     mine, theirs = claimed(quote), spoken_by(part, carrier, where)
-    outcome, label, detail, flag = _verdict(mine, theirs, likeness(quote, part, carrier, where))
+    like = likeness(quote, part, carrier, where)
+    outcome, label, detail, flag = _verdict(mine, theirs, like)
+    if like is Likeness.SAME:
+        fit, stated, known = role_between(subject, quote, part, carrier, theirs)
+        if fit is not Role.FITS:
+            detail = f'The claim has "{stated}"; the source has "{known}".'
+            outcome, label, flag = Outcome.SILENT, "ROLE_DIFFERS", True
+        if fit is Role.EXCLUSIVE:
+            outcome, label = Outcome.CONFLICTS, "ROLE_CONFLICT"
     return Finding(
         check="speaker",
         outcome=outcome,
