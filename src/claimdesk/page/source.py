@@ -10,8 +10,12 @@ from claimdesk.model import Report
 from claimdesk.render_source import Use, render_source, uses_of_claim, uses_of_source
 
 PART = "source-part"
-# The only script of the page; it holds no word of a text.
-_SCROLL = "<script>document.getElementById('passage')?.scrollIntoView({block: 'nearest'})</script><!-- %s -->"
+# The only script of the page. It holds no word of a text; the numbers make it another one for another passage,
+# so that it runs again, and the pause lets the text take its place first.
+_SCROLL = """<script>setTimeout(() => {
+  // claim %d, character %d
+  document.getElementById("passage")?.scrollIntoView({block: "center"});
+}, 150)</script>"""
 
 
 @st.fragment(key=PART)
@@ -26,8 +30,7 @@ def show_source(report: Report) -> None:
     _walk("In this source", uses_of_source(report, source.id, here), here, "in this source")
     with st.container(key="source"):
         st.html(render_source(report, source, here))
-        # Another passage is another comment, so that the script runs again.
-        st.html(_SCROLL % f"{source.id}-{here.span.start}-{here.number}", unsafe_allow_javascript=True)
+        st.html(_SCROLL % (here.number, here.span.start), unsafe_allow_javascript=True)
     st.caption("To cite")
     st.code(cite(report, here.evidence), language=None, wrap_lines=True)
 
