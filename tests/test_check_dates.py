@@ -64,6 +64,37 @@ CONFLICTING = [
     ("Two guards died on Monday.", "Two guards were killed on June 5."),
 ]
 
+# Same event, same day, denied on one side only.
+OPPOSITE = [
+    ("The port reopened on Tuesday.", "The port did not reopen on Tuesday."),
+    ("The port did not reopen on Tuesday.", "The harbor port was reopened on June 10 by the mayor."),
+    ("The law will not take effect on January 1, 2027.", "The law will take effect on January 1, 2027."),
+    ("The thefts took place between 2016 and 2021.", "The thefts never took place between 2016 and 2021."),
+]
+
+# The same words around another figure or another spelling of it.
+REWRITTEN = [
+    ("A limit of 7,500 kg has been in force since August 2.", "A limit of 7.5 tonnes has been in force since August 2."),
+    ("A rival offered $480,000,000 for it in April.", "A rival offered $480 million for it in April."),
+    ("Water use in Lisle dropped by 11 per cent in May.", "Water use in Lisle dropped by 11 percent in May."),
+    ("Water use in Lisle dropped by 11% in May.", "Water use in Lisle dropped by 11 percent in May."),
+    ("Approvals rose to 58 300 from 54 900 in April.", "Approvals rose to 58,300 from 54,900 in April."),
+    ("It was the third accident on the lake since March.", "It was the third accident on the lake since March."),
+]
+
+# Never supported: a count over another stretch, a date that is only compared with, a weekday that is another.
+UNCOVERED = [
+    ("It moved €1.8 billion between 2014 and 2019.", "It moved €1.8 billion between 2014 and 2018."),
+    ("It moved €1.8 billion between 2014 and 2018.", "It moved €1.8 billion between 2014 and 2019."),
+    ("The plant built 612,000 cars in 2024.", "The plant built 612,000 cars in May 2024."),
+    ("Rain between April and September was 42 percent below normal.",
+     "Rain between April and July was 42 percent below normal."),
+    ("Velora will fly 22 percent more seats this summer than in 2025.",
+     "Velora will fly 22 percent more seats this summer than in 2024."),
+    ("The ballot closes on Thursday, November 21, 2025.", "The ballot closes on Friday, November 21, 2025."),
+    ("The ballot closes on Thursday, November 21, 2025.", "The ballot closes on November 21, 2025."),
+]  # fmt: skip
+
 SILENT = [
     # another event, another actor, another place
     ("The port reopened on Tuesday.", "The museum reopened on Monday."),
@@ -71,7 +102,6 @@ SILENT = [
     ("The port of Lisle reopened on Tuesday.", "The port of Halden reopened on Monday."),
     # the day agrees, the event does not: other roles, a denial, another verb
     ("Moreau sued Ruiz on Tuesday.", "Ruiz sued Moreau on Tuesday."),
-    ("The port reopened on Tuesday.", "The port did not reopen on Tuesday."),
     ("Rockets hit the depot on Tuesday.", "Rockets missed the depot on Tuesday."),
     ("The old port in Halden reopened on Tuesday.", "The port in Lisle reopened on Tuesday."),
     # planned against done, and what did not happen
@@ -225,6 +255,33 @@ def test_other_time_of_one_event_conflicts(claim: str, evidence: str) -> None:
 @pytest.mark.parametrize(("claim", "evidence"), SILENT)
 def test_all_else_is_silent(claim: str, evidence: str) -> None:
     assert outcome(claim, evidence) in (QUIET, None)
+
+
+def full(claim: str, evidence: str) -> list[Finding]:
+    """The findings for a claim with its figures in focus as well."""
+    view = analyze(claim, Meta(date=DAY)).view()
+    part = Part(analyze(evidence, Meta(date=DAY)).view(), Meta(date=DAY))
+    return check_dates(Subject(view, view.quantities, view.dates, view.quotes, Meta(date=DAY)), [part])
+
+
+@pytest.mark.parametrize(("claim", "evidence"), OPPOSITE)
+def test_one_event_denied_on_one_side_conflicts(claim: str, evidence: str) -> None:
+    found = full(claim, evidence)
+    assert [(one.outcome, one.label) for one in found] == [(APART, "POLARITY_CONFLICT")]
+
+
+@pytest.mark.parametrize(("claim", "evidence"), REWRITTEN)
+@pytest.mark.parametrize("around", ["{}", "Nobody was there. {} The mayor was not told."])
+def test_figure_written_in_another_way_keeps_the_event(claim: str, evidence: str, around: str) -> None:
+    assert {one.outcome for one in full(claim, around.format(evidence))} == {SAME}
+
+
+@pytest.mark.parametrize(("claim", "evidence"), UNCOVERED)
+def test_other_stretch_comparison_or_weekday_never_supports(claim: str, evidence: str) -> None:
+    found = full(claim, evidence)
+    dates = analyze(claim, Meta(date=DAY)).dates
+    covered = [one.claim_span for one in found if one.outcome is SAME]
+    assert any(ref.span not in covered for ref in dates) or APART in {one.outcome for one in found}
 
 
 def clause_outcome(claim: str, evidence: str, focus: int, meta: Meta | None = None) -> Outcome | None:

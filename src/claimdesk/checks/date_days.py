@@ -29,6 +29,8 @@ def compare(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
     """
     if "since" in (claim.relation, source.relation) and claim.relation != source.relation:
         return Outcome.SILENT, "DATE_OTHER"
+    if claim.problem or source.problem:
+        return _compare_mismatched(claim, source)
     mine, theirs = readings(claim), readings(source)
     if not mine or not theirs:
         return _compare_written(claim, source)
@@ -62,6 +64,25 @@ def is_range(ref: DateRef) -> bool:
     if ref.grain == "day":
         return ref.first != ref.last
     return ref.grain in ("month", "year") and (ref.first, ref.last) != _unit(ref.first, ref.grain)
+
+
+def closed_range(ref: DateRef) -> bool:
+    """Whether a reference was written with two ends: from 2014 to 2018, between April and July, June 2-4."""
+    if not ref.first or not ref.last or ref.fuzzy:
+        return False
+    return is_range(ref) or (" and " in ref.text and (ref.first, ref.last) != _unit(ref.first, ref.grain))
+
+
+def _compare_mismatched(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
+    """Dates of which one names a weekday that its day is not: they agree only word for word."""
+    if " ".join(claim.text.lower().split()) == " ".join(source.text.lower().split()):
+        return Outcome.SUPPORTS, "DATE_EQUAL"
+    one, two = written(claim.text), written(source.text)
+    if one.day is not None and two.day is not None and not (claim.fuzzy or source.fuzzy):
+        other_day = (one.month, one.day) != (two.month, two.day)
+        if other_day or (None not in (one.weekday, two.weekday) and one.weekday != two.weekday):
+            return Outcome.CONFLICTS, "DATE_CONFLICT"
+    return Outcome.SILENT, "DATE_OTHER"
 
 
 def compare_edges(claim: DateRef, starts: DateRef | None, ends: DateRef | None) -> tuple[Outcome, str]:
@@ -160,6 +181,8 @@ def _compare_written(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
     if unanchored and plain and not claim.fuzzy:
         return Outcome.SUPPORTS, "DATE_EQUAL"
     sure = not claim.fuzzy and not source.fuzzy and claim.grain == source.grain == "day"
+    if sure and one.month and two.month and None not in (one.weekday, two.weekday) and one.weekday != two.weekday:
+        return Outcome.CONFLICTS, "DATE_CONFLICT"
     if one.month and two.month:
         if one.month != two.month:
             return (Outcome.CONFLICTS, "DATE_CONFLICT") if sure or claim.grain == source.grain else unknown

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.analysis import View
 from claimdesk.checks.date_arguments import Argument, arguments_of, dated
+from claimdesk.checks.date_comparisons import is_compared
 from claimdesk.concepts import meanings
 from claimdesk.date_patterns import date_words
 from claimdesk.dates import dateline_span, is_statement_day
@@ -20,7 +21,7 @@ from claimdesk.text import fold
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-EVENT, STATEMENT, PUBLICATION = "event", "statement", "publication"
+EVENT, STATEMENT, PUBLICATION, COMPARED = "event", "statement", "publication", "compared"
 _AGAIN = frozenset(
     [
         "again",
@@ -47,7 +48,8 @@ class Frame:
 
     ``keys`` are the lemmas that name it and ``means`` what they can mean; ``nominal`` says that a noun names it.
     ``tense`` is that of its verb, ``unknown`` for a noun. ``negated`` covers what was denied, called off or put off,
-    ``unsure`` what only may happen, ``again`` what recurs. ``perfect`` is "has resigned", which names no day.
+    ``denied`` what has a plain "not", ``unsure`` what only may happen, ``again`` what recurs. ``perfect`` is
+    "has resigned", which names no day.
     """
 
     keys: frozenset[str]
@@ -60,6 +62,7 @@ class Frame:
     again: bool
     perfect: bool
     sentence: Span
+    denied: bool = False
 
     @property
     def edge(self) -> str:
@@ -69,7 +72,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What a date dates: an event (told in one or more ways), a statement, or the text itself.
+    """What a date dates: an event (told in one or more ways), a statement, the text itself, or a figure that another
+    is measured by (``compared``).
 
     ``edition`` says that the date is part of a name: the 2014 World Cup is another thing than that of 2018.
     """
@@ -120,8 +124,8 @@ def slot_of(view: View, ref: DateRef) -> Slot:
     )
     if spoken or (not nouns and not clause and is_statement_day(fold(parsed.text), ref.span)):
         return Slot(STATEMENT)
-    if _compared(token):
-        return Slot(EVENT)
+    if is_compared(token, parsed.text, ref.span):
+        return Slot(COMPARED)
     frames = [] if verb is None else [verb_frame(view, verb, token)]
     frames += [_noun_frame(view, noun, token) for noun in [*nouns[:2], *_noun_before(view, ref, nouns)]]
     return Slot(EVENT, tuple(frame for frame in frames if frame.keys), _in_a_name(tokens[-1]))
@@ -133,21 +137,6 @@ def _in_a_name(last: Token) -> bool:
         return False
     after = last.nbor()
     return after.pos_ == "PROPN" and after.is_title | after.is_upper and last.head.i > last.i
-
-
-def _compared(token: Token) -> bool:
-    """Whether a date belongs to a figure that another is measured by: "3,400 names, up from 2,900 in 2023"."""
-    node = token
-    for _ in range(5):
-        node = node.head
-        if node.pos_ in ("VERB", "AUX"):
-            return False
-        if node.dep_ == "pobj" and node.head.lower_ in ("from", "than", "against"):
-            return any(low.pos_ == "NUM" for low in (node, *node.children))
-        if node.lower_ in ("from", "than", "against") and node.pos_ in ("ADP", "SCONJ"):
-            before = token.doc[node.i + 1 : token.i]
-            return any(low.pos_ == "NUM" for low in before)
-    return False
 
 
 def _relative_before(verb: Token | None, first: Token) -> Token | None:
@@ -232,6 +221,7 @@ def verb_frame(view: View, verb: Token, token: Token | None = None) -> Frame:
         _again(verb),
         bool(helpers & {"has", "have", "'ve", "'s"}) and verb.tag_ == "VBN" and not _is(verb),
         _sentence(view, verb),
+        any(_denied(place) for place in around),
     )
 
 
@@ -313,6 +303,15 @@ def _above(verb: Token) -> set[str]:
 
 def _negated(token: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in _NOT for child in token.children)
+
+
+def _denied(token: Token) -> bool:
+    """Whether a plain "not" or "never" stands on a verb; "not only" denies nothing."""
+    return any(
+        child.lower_ in ("not", "n't", "never") and child.nbor().lower_ not in words("not_only")
+        for child in token.children
+        if child.i + 1 < len(token.doc)
+    )
 
 
 def _under_if(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimdesk.analysis import Part
@@ -20,6 +20,8 @@ from claimdesk.text import words as text_words
 # Share of the claim's words about its event that the source must have: in the same clause before two days conflict,
 # in the passage or the source's title before a common day supports.
 _CONFLICT_WORDS, _SUPPORT_WORDS = 0.6, 0.7
+# The same for what is denied, in the clause that tells it plainly.
+_DENIED_WORDS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,24 @@ def alike(mine: Iterable[Frame], theirs: Iterable[Frame], ground: Ground, counte
             if _rank(found) > _rank(best):
                 best = found
     return best
+
+
+def denied_alike(mine: Iterable[Frame], theirs: Iterable[Frame], ground: Ground, counted: bool) -> bool:
+    """Whether one event is denied on just one side: "The port did not reopen" against "The port reopened"."""
+    others = [other for other in theirs if not other.unsure and not other.nominal]
+    for frame in mine:
+        if frame.nominal or frame.unsure:
+            continue
+        for other in others:
+            if frame.denied == other.denied or frame.keys.isdisjoint(other.keys):
+                continue
+            plain = [replace(each, negated=False, denied=False) for each in (frame, other)]
+            if other.denied:  # only the side that tells it plainly may say more: "did not reopen to trucks"
+                plain.reverse()
+            found = _alike(plain[0], plain[1], ground, counted)
+            if found.conflicts and found.score >= _DENIED_WORDS:
+                return True
+    return False
 
 
 def _rank(found: Likeness) -> tuple[bool, bool, bool, float]:

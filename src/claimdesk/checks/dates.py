@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.checks.date_arguments import compatible, dated, names_in
-from claimdesk.checks.date_days import compare, compare_edges, is_range, readings, written
+from claimdesk.checks.date_days import closed_range, compare, compare_edges, is_range, readings, written
 from claimdesk.checks.date_events import EVENT, PUBLICATION, STATEMENT, Slot, event_means, slot_of, words
-from claimdesk.checks.date_match import Ground, alike, ground_of, same_theme
+from claimdesk.checks.date_match import Ground, alike, denied_alike, ground_of, same_theme
 from claimdesk.checks.date_papers import (
     acts_of_meeting,
     is_occasion,
@@ -19,7 +19,8 @@ from claimdesk.checks.date_papers import (
     own_day,
     statement_days,
 )
-from claimdesk.model import DateRef, Finding, Outcome
+from claimdesk.checks.date_wording import Wording, echo, opposed, wording_at
+from claimdesk.model import DateRef, Finding, Form, Outcome
 from claimdesk.terms import content
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ class _Match:
     same: bool
     outcome: Outcome
     label: str
+
+
+# Figures that do not grow with the time they are counted over.
+_TIMELESS = frozenset([Form.AGE, Form.ORDINAL, Form.SCORE, Form.ZERO, Form.DURATION])
+# Stretches over which a count adds up.
+_LONG = frozenset(["month", "quarter", "season", "year", "decade"])
+# The fewest longer words that two sentences share before another date of theirs conflicts.
+_CONFLICT_TELLING = 3
 
 
 def check_dates(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
@@ -95,28 +104,83 @@ def _choose(matches: list[_Match]) -> _Match | None:
 
 
 def _matches(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int) -> Iterator[_Match]:
+    wording = wording_at(subject.view, ref)
+    dated_slots = [(other, slot_of(part.view, other)) for other in part.view.dates if _says_when(other)]
+    repeats = [_repeat(subject, ref, wording, part, other, index) for other, _ in dated_slots]
+    if any(found is not None for found in repeats):
+        yield from (found for found in repeats if found is not None)
+        return
     if slot.kind == STATEMENT:
         yield from _statements(subject, ref, part, index)
         return
     counted = bool(subject.quantities)
     ground = ground_of(part)
-    slots = [(other, slot_of(part.view, other)) for other in part.view.dates if _says_when(other)]
-    edges = _edges(ref, slot, slots, ground)
+    edges = _edges(ref, slot, dated_slots, ground)
     if edges is not None:
         yield _Match(edges[0], index, 1.0, True, *edges[1])
-    for other, there in slots:
+    for other, there in dated_slots:
         as_of = there.kind == STATEMENT and ref.text.lower() in other.text.lower() and _is_as_of(subject, ref)
-        if there.kind != EVENT and not as_of:
+        if there.kind != slot.kind and not as_of:
             continue
         found = alike(slot.frames, there.frames, ground, counted)
         outcome, label = compare(ref, other)
         if outcome is Outcome.CONFLICTS and (not found.conflicts or slot.edition or there.edition):
             outcome, label = Outcome.SILENT, "DATE_OTHER"
-        if outcome is Outcome.SUPPORTS and not ((found.supports or as_of) and _whole(subject, part)):
+        if outcome is Outcome.SUPPORTS and _adds_up(subject, ref, other):
+            outcome, label = Outcome.SILENT, "DATE_PARTIAL"
+        if outcome is Outcome.SUPPORTS and denied_alike(slot.frames, there.frames, ground, counted):
+            opposite = slot.kind == EVENT and {ref.relation, other.relation} == {"in"}
+            outcome, label = (Outcome.CONFLICTS, "POLARITY_CONFLICT") if opposite else (Outcome.SILENT, "DATE_UNBOUND")
+            yield _Match(other, index, 1.0, True, outcome, label)
+            continue
+        if outcome is Outcome.SUPPORTS and not ((found.supports or as_of) and _whole(subject, part, other)):
             outcome, label = Outcome.SILENT, "DATE_UNBOUND"
         if found or as_of or label == "DATE_UNBOUND":
             yield _Match(other, index, found.score, found.akin, outcome, label)
     yield from _own_days(subject, ref, slot, part, index, ground)
+
+
+def _repeat(
+    subject: Subject, ref: DateRef, wording: Wording | None, part: Part, other: DateRef, index: int
+) -> _Match | None:
+    """A date of the evidence that stands in the claim's own words, whatever figures stand beside it.
+
+    "A limit of 7,500 kg has been in force since August 2" repeats "A limit of 7.5 tonnes has been in force ...".
+    """
+    found = echo(wording, ref, wording_at(part.view, other), other)
+    if found is None or wording is None or not (found.figures or subject.quantities):
+        return None
+    outcome, label = compare(ref, other)
+    alone = all(compare(*pair)[0] is Outcome.SUPPORTS for pair in found.others)
+    if found.opposite:
+        sure = outcome is Outcome.SUPPORTS and alone and ref.relation == other.relation == "in"
+        outcome, label = (Outcome.CONFLICTS, "POLARITY_CONFLICT") if sure else (Outcome.SILENT, "DATE_UNBOUND")
+    elif outcome is Outcome.SUPPORTS and (_adds_up(subject, ref, other) or not _single_or_whole(subject, part, other)):
+        outcome, label = Outcome.SILENT, "DATE_PARTIAL"
+    elif outcome is Outcome.CONFLICTS and not (found.figures and alone and wording.telling >= _CONFLICT_TELLING):
+        return None
+    return _Match(other, index, 1.0, True, outcome, label)
+
+
+def _single_or_whole(subject: Subject, part: Part, other: DateRef) -> bool:
+    """Whether a claim is one sentence, or the rest of its text is in the evidence too."""
+    text = subject.view.analysis.parsed.text
+    lone = len(subject.view.text.strip()) == len(text.strip()) and len(subject.view.analysis.parsed.sentences) > 1
+    return not lone or _whole(subject, part, other)
+
+
+def _adds_up(subject: Subject, ref: DateRef, other: DateRef) -> bool:
+    """Whether a figure of the claim counts over a stretch that the source's date does not fill.
+
+    500 cars in May are no 500 cars in the year, and 1.8 billion from 2014 to 2018 none from 2014 to 2019.
+    """
+    mine, theirs = readings(ref), readings(other)
+    if not mine or not theirs or theirs[0] in mine or ref.relation != "in":
+        return False
+    if closed_range(ref) and closed_range(other):
+        return True
+    figures = [each for each in subject.quantities if each.form not in _TIMELESS]
+    return bool(figures) and (closed_range(ref) or ref.grain in _LONG)
 
 
 def _edges(
@@ -154,16 +218,19 @@ def _own_days(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int
         yield _Match(own, index, 0.9, True, Outcome.SUPPORTS, "DATE_EQUAL")
 
 
-def _whole(subject: Subject, part: Part) -> bool:
-    """Whether the rest of the claim is in the evidence too.
+def _whole(subject: Subject, part: Part, other: DateRef | None = None) -> bool:
+    """Whether the rest of the claim is in the evidence too; ``other`` is the date of the evidence that is compared.
 
     In an article the date's own clause suffices, for the sentence's other slots are claims of their own. A text that is
     one claim, with nothing else in focus, must find nearly all its words, and no denial on one side only.
     """
     text = subject.view.analysis.parsed.text
+    sentence = part.view.span if other is None else part.view.analysis.parsed.sentence_at(other.span.start)
     if subject.quotes or len(subject.view.text.strip()) < len(text.strip()):
         return True
-    if _denies(subject.view) != _denies(part.view) and not subject.quantities:
+    if opposed(subject.view, part.view, sentence):
+        return False
+    if not subject.quantities and _denies(subject.view) != _denies(part.view.analysis.view(sentence)):
         return False
     ours = list(names_in(_undated(subject.view)))
     others = list(names_in(part.view.tokens))
