@@ -11,15 +11,17 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimdesk.analysis import Analysis, View
+from claimdesk.analysis import View
+from claimdesk.as_meant import as_meant
+from claimdesk.bound import Bound as Bound
 from claimdesk.concepts import tables
+from claimdesk.context_words import bracketed, holder_of, loose_words, measures
 from claimdesk.counted import counted_noun, group_of, is_base, is_part, modifiers_of, points_back
-from claimdesk.model import DateRef, Form, Hedge, Quantity, Span
+from claimdesk.model import Form, Quantity, Span
 from claimdesk.motion import attribute_of, direction_of, role_of, topic_of
-from claimdesk.context_words import loose_words
 from claimdesk.spot import Spot, events_of, named_event
 from claimdesk.telling import (
     actor_of,
@@ -48,88 +50,12 @@ _WITHDRAWN_AFTER = re.compile(
     r" (?:reported|stated|said|announced|published)",
     re.IGNORECASE,
 )
-_PARTICLE = re.compile(r"\b(?:hand|turn|sign|bring|brought|carr|pass)(?:ed|s|ing|ied|ies|y)? $")
 _INCLUDING = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
 _COMPARED = re.compile(r" (?:more|fewer|less|higher|lower) than\b", re.IGNORECASE)
-_SET = re.compile(r"\b(?:(?:the|its|their|this|our) (?:\w+ )?|recommended |required |legal |statutory |permitted )$")
-_ASIDE = 120  # characters of a bracket
 _MANY, _LONG = 40, 3000  # a sentence of more numbers or characters is no prose, and is not read
 _LOOK_BACK = 20
 _ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd"])
 _SHARED = frozenset(["conj", "xcomp", "advcl", "acl", "relcl"])
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A quantity with its slots. ``core`` are the words of its own clause, ``near`` those of its sentence.
-
-    ``item`` is the group of the counted noun, "" when the wording points elsewhere (those, 27 of them).
-    ``main`` is the event of the governing verb, ``events`` every event of the clause. ``role`` is ``from``,
-    ``to``, ``by`` or "" for a level; ``base`` marks the number of which a share is taken. ``labels`` are the cells
-    that name the row of a table (``in_row``), ``whole`` marks its row of totals, ``ends`` the ends of a change there.
-    ``nested`` marks a number that only belongs to a noun of the clause: "a trial with 12,480 adults".
-    """
-
-    quantity: Quantity
-    view: View
-    sentence: Span
-    item: str = ""
-    item_terms: tuple[Term, ...] = ()
-    modifiers: tuple[Term, ...] = ()
-    container: str = ""
-    base: bool = False
-    part_of: bool = False
-    topic: tuple[Term, ...] = ()
-    main: frozenset[str] = frozenset()
-    events: frozenset[str] = frozenset()
-    core: tuple[Term, ...] = ()
-    near: tuple[Term, ...] = ()
-    actor: Term | None = None
-    recipient: Term | None = None
-    places: tuple[Term, ...] = ()
-    times: tuple[DateRef, ...] = ()
-    modality: str = ""
-    negated: bool = False
-    statistic: str = ""
-    direction: str = ""
-    role: str = ""
-    subset: bool = False
-    speaker: Term | None = None
-    withdrawn: bool = False
-    anaphor: bool = False
-    verb: int = -1
-    patient: str = ""
-    dep: str = ""
-    unread: bool = False
-    giver: Term | None = None
-    verb_lemma: str = ""
-    labels: tuple[tuple[Term, ...], ...] = ()
-    in_row: bool = False
-    whole: bool = False
-    ends: bool = False
-    nested: bool = False
-    aside: bool = False
-    compared: bool = False
-    captioned: bool = False
-    tense: str = ""
-    firm: tuple[Term, ...] = field(default=(), repr=False)
-    loose: tuple[Term, ...] = field(default=(), repr=False)
-    foreign: tuple[Term, ...] = field(default=(), repr=False)
-    siblings: tuple[Quantity, ...] = field(default=(), repr=False)
-
-    @property
-    def core_means(self) -> frozenset[str]:
-        """Everything that the words of its own clause can mean."""
-        return _means(self.core) | self.events
-
-    @property
-    def near_means(self) -> frozenset[str]:
-        """Everything that the words of its sentence can mean."""
-        return _means(self.near) | self.events
-
-
-def _means(terms: tuple[Term, ...]) -> frozenset[str]:
-    return frozenset().union(*(each.means for each in terms)) if terms else frozenset()
 
 
 def bind(view: View) -> tuple[Bound, ...]:
@@ -157,7 +83,7 @@ def bind_one(view: View, quantity: Quantity) -> Bound:
 
 def _bind(view: View, quantity: Quantity, there: list[Quantity]) -> Bound:
     analysis = view.analysis
-    quantity = _aged(analysis, _set_minimum(analysis, _without_particle(analysis, quantity)))
+    quantity = as_meant(analysis, quantity)
     sentence = analysis.parsed.sentence_at(quantity.span.start)
     worded = any(char.isalnum() for char in quantity.number.of(analysis.parsed.text))
     if len(there) > _MANY or len(sentence) > _LONG or not worded:
@@ -175,7 +101,7 @@ def _read(view: View, spot: Spot) -> Bound:
     verb = anchor if quantity.form is Form.MULTIPLE and anchor.pos_ == "VERB" else governor(anchor)
     words, said, speaker = _clause_words(spot, verb, anchor)
     aside = bracketed(spot)
-    holder = holder_of(anchor) if not group_is_measured(spot) else None
+    holder = holder_of(anchor) if not measures(spot) else None
     if holder is not None:
         words = [token for token in words if token == holder or holder.is_ancestor(token)] or words
     direction = direction_of(spot, verb, item)
@@ -234,36 +160,6 @@ def _read(view: View, spot: Spot) -> Bound:
     )
 
 
-def bracketed(spot: Spot) -> list[Token]:
-    """The words inside the brackets where a number stands, with the noun in front: "vaccine (6,240 participants)"."""
-    text, at = spot.text, spot.quantity.span.start - spot.sentence.start
-    opened = text.rfind("(", max(0, at - _ASIDE), at)
-    closed = text.find(")", at, at + _ASIDE)
-    if opened < 0 or closed < 0 or ")" in text[opened:at]:
-        return []
-    span = Span(spot.sentence.start + opened, spot.sentence.start + closed)
-    inside = [token for token in spot.analysis.parsed.tokens(span) if token.idx >= span.start]
-    if not any(token.pos_ in ("NOUN", "PROPN") and token.i not in spot.inside for token in inside) or not inside:
-        return []
-    front = inside[0].nbor(-1) if inside[0].i else None
-    return [front, *inside] if front is not None and front.pos_ in ("NOUN", "PROPN") else inside
-
-
-def group_is_measured(spot: Spot) -> bool:
-    """Whether the number measures (money, percent), so that its noun is no counted thing beside an event."""
-    return spot.quantity.unit is not None and spot.quantity.form is not Form.ORDINAL
-
-
-def holder_of(anchor: Token) -> Token | None:
-    """The noun to which a number's phrase belongs, where it belongs to no verb: a trial with 12,480 adults."""
-    if anchor.dep_ != "pobj" or anchor.head.dep_ != "prep":
-        return None
-    holder, link = anchor.head.head, anchor.head.lower_
-    if link == "of" and holder.lower_ == "front":
-        return holder
-    return holder if link in ("with", "in", "at") and holder.pos_ == "NOUN" and holder.dep_ != "attr" else None
-
-
 def _clause_words(spot: Spot, verb: Token, anchor: Token) -> tuple[list[Token], set[int], Term | None]:
     """The words of the number's own clause with a shared subject, the words that report it, and the speaker."""
     words = clause(verb, anchor)
@@ -316,39 +212,6 @@ def _events(
     if not main and counted and lemma_of(verb) in table.direction:
         main = named_event(lemma_of(verb))
     return main, every
-
-
-def _without_particle(analysis: Analysis, quantity: Quantity) -> Quantity:
-    """The "over" of "handed over 1,000" belongs to the verb and bounds nothing."""
-    if quantity.hedge is not Hedge.MORE_THAN or not quantity.text.casefold().startswith("over "):
-        return quantity
-    before = analysis.parsed.text[max(0, quantity.span.start - 12) : quantity.span.start].casefold()
-    if not _PARTICLE.search(before) or len(quantity.values) != 1:
-        return quantity
-    value, start = quantity.values[0], quantity.number.start
-    return replace(
-        quantity, span=Span(start, quantity.span.end), text=analysis.parsed.text[start : quantity.span.end],
-        low=value, high=value, low_open=False, high_open=False, hedge=Hedge.NONE,
-    )  # fmt: skip
-
-
-def _aged(analysis: Analysis, quantity: Quantity) -> Quantity:
-    """The years of "adults aged 18 to 64 years" are an age."""
-    if quantity.unit != "year" or quantity.form is Form.AGE:
-        return quantity
-    before = analysis.parsed.text[max(0, quantity.span.start - 12) : quantity.span.start].casefold()
-    return replace(quantity, form=Form.AGE) if before.endswith(("aged ", "ages ", "aged from ")) else quantity
-
-
-def _set_minimum(analysis: Analysis, quantity: Quantity) -> Quantity:
-    """The recommended minimum of 8% is 8%, no more and no less; a minimum of 8 people are at least 8."""
-    if quantity.hedge not in (Hedge.AT_LEAST, Hedge.AT_MOST) or len(quantity.values) != 1:
-        return quantity
-    before = analysis.parsed.text[max(0, quantity.span.start - 40) : quantity.span.start].casefold()
-    if not quantity.text.casefold().startswith(("minimum of", "maximum of")) or not _SET.search(before):
-        return quantity
-    value = quantity.values[0]
-    return replace(quantity, low=value, high=value, low_open=False, high_open=False, hedge=Hedge.NONE)
 
 
 def _with_foreign(bound: Bound, rows: Mapping[int, Sequence[Bound]]) -> Bound:

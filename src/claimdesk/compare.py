@@ -10,7 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from claimdesk.intervals import BOUNDS, digit_slip, disjoint, inside, off, plain, round_to, same_set, set_words
+from claimdesk.intervals import (
+    BOUNDS,
+    digit_slip,
+    disjoint,
+    inside,
+    off,
+    plain,
+    round_to,
+    same_set,
+    set_words,
+    unit_slip,
+    written_digits,
+)
 from claimdesk.model import Form, Hedge, Outcome, Quantity
 from claimdesk.units import convert, dimension
 
@@ -193,7 +205,7 @@ def _same_number(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
             return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source gives a round figure")
         if claim.hedge in BOUNDS:
             return Relation(Outcome.SUPPORTS, "BOUND_OK")
-        equal = _digits(claim.text) == _digits(source.text)
+        equal = written_digits(claim.text) == written_digits(source.text)
         return Relation(Outcome.SUPPORTS, "EQUAL" if equal else "FORMAT_EQUAL")
     if claim.hedge in (Hedge.NONE, Hedge.EXACTLY):
         if source.hedge is Hedge.ABOUT and claim.hedge is Hedge.NONE and not quoted:
@@ -243,7 +255,7 @@ def _wide(claim: Quantity, source: Quantity) -> Relation:
     if inside(source, claim):
         return _inside_set(claim, source, family)
     if disjoint(claim, source):
-        if family in ("HEDGE", "BOUND") and _unit_slip(claim, source):
+        if family in ("HEDGE", "BOUND") and unit_slip(claim, source):
             return Relation(Outcome.CONFLICTS, "MAGNITUDE_SLIP", "the same digits at another scale")
         return Relation(Outcome.CONFLICTS, f"{family}_{bad}", set_words(claim))
     if claim.hedge in BOUNDS and source.hedge in BOUNDS:
@@ -307,23 +319,11 @@ def _shares(claim: Quantity, source: Quantity) -> Relation:
 
 def _conflict(claim: Quantity, source: Quantity, label: str = "") -> Relation:
     if label in ("", "EXACT_CONFLICT") and _is_point(claim) and _is_point(source) and claim.hedge is not Hedge.EXACTLY:
-        if _unit_slip(claim, source):
+        if unit_slip(claim, source):
             return Relation(Outcome.CONFLICTS, "MAGNITUDE_SLIP", "the same digits at another scale")
         if words := digit_slip(claim.values[0], source.values[0]):
             return Relation(Outcome.CONFLICTS, "DIGIT_SLIP", words)
     return Relation(Outcome.CONFLICTS, label or "EXACT_CONFLICT")
-
-
-def _unit_slip(claim: Quantity, source: Quantity) -> bool:
-    """Whether the ratio is a power of ten within 1%."""
-    if len(claim.values) != 1 or len(source.values) != 1:
-        return False
-    small, big = sorted(abs(value) for value in (claim.values[0], source.values[0]))
-    if small == 0:
-        return False
-    ratio = big / small
-    power = Decimal(10) ** max(ratio.adjusted(), ratio.adjusted() + (ratio.scaleb(-ratio.adjusted()) > 5))
-    return power > 1 and abs(ratio / power - 1) <= Decimal("0.01")
 
 
 def is_zero(quantity: Quantity) -> bool:
@@ -350,7 +350,3 @@ def _small_count(claim: Quantity, source: Quantity) -> bool:
 
 def _middle(quantity: Quantity) -> Decimal:
     return quantity.values[0] if quantity.values else quantity.low or Decimal(0)
-
-
-def _digits(text: str) -> str:
-    return "".join(text.casefold().replace("per cent", "%").replace("percent", "%").split())

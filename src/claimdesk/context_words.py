@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimdesk.concepts import tables
+from claimdesk.model import Form, Span
 from claimdesk.spot import Spot
 from claimdesk.terms import lemma_of, subject
 
@@ -12,7 +13,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ELABORATE = frozenset(["include", "range", "feature"])
-_OPENINGS = frozenset(["after", "before", "during", "amid", "despite", "while", "following", "for", "with", "as", "under"])
+_OPENINGS = frozenset(
+    ["after", "before", "during", "amid", "despite", "while", "following", "for", "with", "as", "under"]
+)
+
+_ASIDE = 120  # characters of a bracket
 
 
 def loose_words(spot: Spot, verb: Token, anchor: Token, words: list[Token]) -> list[Token]:
@@ -25,11 +30,17 @@ def loose_words(spot: Spot, verb: Token, anchor: Token, words: list[Token]) -> l
     led = subject(verb)
     start = led.left_edge.i if led is not None else verb.i
     for token in words:
-        if token.dep_ in ("prep", "advmod", "npadvmod", "mark") and token.head == verb and token.i < start:
-            found |= _below(token, anchor)
-        elif token.dep_ == "appos" and token.head.pos_ == "PROPN" and token != anchor:
-            found |= _below(token, anchor)
-        elif token.dep_ == "prep" and token.lower_ in _OPENINGS - {"for", "as", "under"} and token.head == verb:
+        if (
+            token.dep_ in ("prep", "advmod", "npadvmod", "mark")
+            and token.head == verb
+            and token.i < start
+            or token.dep_ == "appos"
+            and token.head.pos_ == "PROPN"
+            and token != anchor
+            or token.dep_ == "prep"
+            and token.lower_ in _OPENINGS - {"for", "as", "under"}
+            and token.head == verb
+        ):
             found |= _below(token, anchor)
         elif token.pos_ == "ADV" or lemma_of(token) in tables().words["manner"]:
             found.add(token.i)
@@ -47,3 +58,33 @@ def _below(token: Token, anchor: Token) -> set[int]:
     if token == anchor or token.is_ancestor(anchor):
         return set()
     return {each.i for each in token.subtree}
+
+
+def bracketed(spot: Spot) -> list[Token]:
+    """The words inside the brackets where a number stands, with the noun in front: "vaccine (6,240 participants)"."""
+    text, at = spot.text, spot.quantity.span.start - spot.sentence.start
+    opened = text.rfind("(", max(0, at - _ASIDE), at)
+    closed = text.find(")", at, at + _ASIDE)
+    if opened < 0 or closed < 0 or ")" in text[opened:at]:
+        return []
+    span = Span(spot.sentence.start + opened, spot.sentence.start + closed)
+    inside = [token for token in spot.analysis.parsed.tokens(span) if token.idx >= span.start]
+    if not any(token.pos_ in ("NOUN", "PROPN") and token.i not in spot.inside for token in inside) or not inside:
+        return []
+    front = inside[0].nbor(-1) if inside[0].i else None
+    return [front, *inside] if front is not None and front.pos_ in ("NOUN", "PROPN") else inside
+
+
+def measures(spot: Spot) -> bool:
+    """Whether the number measures (money, percent), so that its noun is no counted thing beside an event."""
+    return spot.quantity.unit is not None and spot.quantity.form is not Form.ORDINAL
+
+
+def holder_of(anchor: Token) -> Token | None:
+    """The noun to which a number's phrase belongs, where it belongs to no verb: a trial with 12,480 adults."""
+    if anchor.dep_ != "pobj" or anchor.head.dep_ != "prep":
+        return None
+    holder, link = anchor.head.head, anchor.head.lower_
+    if link == "of" and holder.lower_ == "front":
+        return holder
+    return holder if link in ("with", "in", "at") and holder.pos_ == "NOUN" and holder.dep_ != "attr" else None

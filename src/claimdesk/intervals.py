@@ -110,3 +110,20 @@ def set_words(claim: Quantity) -> str:
     if claim.high is None:
         return f"{claim.text}: {'above' if claim.low_open else 'at least'} {plain(claim.low)}"
     return f"{claim.text}: {plain(claim.low)} to {plain(claim.high)}"
+
+
+def unit_slip(claim: Quantity, source: Quantity) -> bool:
+    """Whether the ratio is a power of ten within 1%."""
+    if len(claim.values) != 1 or len(source.values) != 1:
+        return False
+    small, big = sorted(abs(value) for value in (claim.values[0], source.values[0]))
+    if small == 0:
+        return False
+    ratio = big / small
+    power = Decimal(10) ** max(ratio.adjusted(), ratio.adjusted() + (ratio.scaleb(-ratio.adjusted()) > 5))
+    return power > 1 and abs(ratio / power - 1) <= Decimal("0.01")
+
+
+def written_digits(text: str) -> str:
+    """A quantity's text with its percent sign and spaces made alike."""
+    return "".join(text.casefold().replace("per cent", "%").replace("percent", "%").split())

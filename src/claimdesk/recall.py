@@ -16,7 +16,8 @@ def points_to_known(word: Term, claim: Bound, source: Bound) -> bool:
 
     >>> from claimdesk.analysis import analyze
     >>> from claimdesk.bind import bind
-    >>> ours, theirs = (bind(analyze(text).view())[0] for text in ("Rovers sold 900 seats.", "The club sold 900 seats."))
+    >>> texts = "Rovers sold 900 seats.", "The club sold 900 seats."
+    >>> ours, theirs = (bind(analyze(text).view())[0] for text in texts)
     >>> points_to_known(theirs.core[0], ours, theirs)
     True
     """

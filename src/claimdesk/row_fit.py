@@ -5,8 +5,8 @@ from __future__ import annotations
 from claimdesk.bind import Bound
 from claimdesk.concepts import is_kind, tables
 from claimdesk.fits import Setting, Tally
-from claimdesk.recall import calls_back
 from claimdesk.model import Form
+from claimdesk.recall import calls_back
 from claimdesk.scope import overlap
 from claimdesk.terms import Term
 
@@ -29,9 +29,13 @@ def fit_row(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None
 
 def _step(claim: Bound, source: Bound, tally: Tally) -> None:
     ours, theirs = claim.role, source.role
-    if ours == theirs or {ours, theirs} <= {"", "to"}:
-        tally.score += 1
-    elif {ours, theirs} <= {"", "to", "from"} and claim.times and overlap(claim.times, source.times):
+    if (
+        ours == theirs
+        or {ours, theirs} <= {"", "to"}
+        or {ours, theirs} <= {"", "to", "from"}
+        and claim.times
+        and overlap(claim.times, source.times)
+    ):
         tally.score += 1
     else:
         label = "WRONG_PERIOD" if "from" in (ours, theirs) else "DIFFERENT_ITEM"

@@ -1,4 +1,4 @@
-"""Table rows that arrive as text ("Region: North; Jobs: 1,212"): each cell with its column, its row's name and its time.
+"""Table rows that arrive as text ("Region: North; Jobs: 1,212"): each cell with its column, row and time.
 
 A line is a row where it holds at least two cells ``header: value`` and nothing else. A cell's measure stands in its
 header ("Enrolled: 1,460"), in the row's label ("Item: Shots; Rovers: 19") or in a caption with its scale ("Spending in
@@ -29,10 +29,45 @@ _SCALED = re.compile(
 _SCALES = {"thousand": 3, "million": 6, "m": 6, "billion": 9, "bn": 9}
 _MONEY = {"dollars": "USD", "usd": "USD", "$": "USD", "euros": "EUR", "eur": "EUR", "€": "EUR", "pounds": "GBP"}
 _MONEY |= {"gbp": "GBP", "£": "GBP"}
-_SMALL = frozenset("of the a an in on at by for to and or no number total which per official".split())
+_SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "to",
+        "and",
+        "or",
+        "no",
+        "number",
+        "total",
+        "which",
+        "per",
+        "official",
+    ]
+)
 _CHANGE = re.compile(r"\b(?:change|growth|increase|difference|\+/-)\b", re.IGNORECASE)
-_MEASURE = frozenset("item statistic stat statistics category measure indicator metric variable line figure".split())
-_NEUTRAL = frozenset("entry value result figure amount number total count".split())
+_MEASURE = frozenset(
+    [
+        "item",
+        "statistic",
+        "stat",
+        "statistics",
+        "category",
+        "measure",
+        "indicator",
+        "metric",
+        "variable",
+        "line",
+        "figure",
+    ]
+)
+_NEUTRAL = frozenset(["entry", "value", "result", "figure", "amount", "number", "total", "count"])
 _WHOLE = frozenset(["total", "totals", "all", "overall", "sum", "grand total", "together", "whole"])
 _RANKS = frozenset(["minute", "rank", "place", "position", "round", "lap", "edition", "season", "week"])
 _MANY, _LONG = 200, 2_000  # lines of a passage, characters of a line: beyond that it is no row for reading
@@ -94,9 +129,7 @@ def _read(row: _Row) -> Iterator[Bound]:
     yield from _stepped(bounds)
 
 
-def _cell(
-    row: _Row, header: Span, quantity: Quantity, labels: list[tuple[Span, Span]], times: list[DateRef]
-) -> Bound:
+def _cell(row: _Row, header: Span, quantity: Quantity, labels: list[tuple[Span, Span]], times: list[DateRef]) -> Bound:
     view, text = row.view, row.view.analysis.parsed.text
     name = fold(header.of(text))
     own_times = tuple(ref for ref in row.dates if header.contains(ref.span))

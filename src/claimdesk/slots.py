@@ -8,11 +8,12 @@ section 4.4). The source's number is chosen by these slots, never by how close i
 from __future__ import annotations
 
 from claimdesk.bind import Bound, bind_one
+from claimdesk.clause_fit import LIGHT_TOPIC, all_means, check_words, wide
 from claimdesk.compare import is_zero, kind
 from claimdesk.concepts import exclude, is_kind, item_of, tables
 from claimdesk.fits import Match, Setting, Tally
-from claimdesk.model import Form, Quantity
-from claimdesk.recall import calls_back, points_to_known, pronouns_of
+from claimdesk.model import Form
+from claimdesk.recall import calls_back, points_to_known
 from claimdesk.row_fit import fit_row
 from claimdesk.scope import (
     check_attribution,
@@ -26,27 +27,6 @@ from claimdesk.scope import (
 )
 from claimdesk.terms import Term, content
 
-_LIGHT_TOPIC = frozenset(
-    [
-        "rate",
-        "level",
-        "number",
-        "figure",
-        "total",
-        "amount",
-        "value",
-        "share",
-        "percentage",
-        "count",
-        "tally",
-        "size",
-        "volume",
-        "index",
-        "one",
-        "it",
-        "they",
-    ]
-)
 _STATES_OF_PEOPLE = frozenset(["die", "injure", "missing", "capture", "survive", "alive", "unhurt"])
 _STATES = frozenset({"", "to"})
 
@@ -77,7 +57,7 @@ def fit(claim: Bound, source: Bound, setting: Setting) -> Match:
         check_roles,
         check_place,
         check_time,
-        _words,
+        check_words,
         check_attribution,
     ):
         slot(claim, source, setting, tally)
@@ -115,18 +95,7 @@ def _structure(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
 
 def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     if kind(claim.quantity) != "number" and claim.quantity.form is not Form.ORDINAL:
-        ours, theirs = claim.item_terms, source.item_terms
-        if claim.item and source.item and claim.item != source.item and not _terms_meet(ours, source.near_means):
-            if exclude(_all(ours), _all(theirs)):
-                tally.contra.append(("ITEM_CONFLICT", f"{source.item}, not {claim.item}"))
-            else:
-                tally.other.append(("DIFFERENT_ITEM", f"{source.item}, not {claim.item}"))
-        elif claim.item and not source.item and not _terms_meet(ours, source.near_means):
-            tally.unknown.append(("DIFFERENT_ITEM", f"nothing says that it is about {claim.item}"))
-        elif source.item and not claim.item and not _terms_meet(theirs, claim.near_means):
-            tally.unknown.append(("DIFFERENT_ITEM", f"the source's share is one of {source.item}"))
-        else:
-            tally.score += 3 if claim.item else 0
+        _measured_item(claim, source, tally)
         return
     if not claim.item or not source.item:
         if claim.item == source.item or _meets(claim, source) or _topic_counts(claim, source):
@@ -156,10 +125,26 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     _modifiers(claim, source, setting, tally)
 
 
+def _measured_item(claim: Bound, source: Bound, tally: Tally) -> None:
+    """The thing of which a share or a measure is told, where the wording names one."""
+    ours, theirs = claim.item_terms, source.item_terms
+    if claim.item and source.item and claim.item != source.item and not _terms_meet(ours, source.near_means):
+        if exclude(all_means(ours), all_means(theirs)):
+            tally.contra.append(("ITEM_CONFLICT", f"{source.item}, not {claim.item}"))
+        else:
+            tally.other.append(("DIFFERENT_ITEM", f"{source.item}, not {claim.item}"))
+    elif claim.item and not source.item and not _terms_meet(ours, source.near_means):
+        tally.unknown.append(("DIFFERENT_ITEM", f"nothing says that it is about {claim.item}"))
+    elif source.item and not claim.item and not _terms_meet(theirs, claim.near_means):
+        tally.unknown.append(("DIFFERENT_ITEM", f"the source's share is one of {source.item}"))
+    else:
+        tally.score += 3 if claim.item else 0
+
+
 def _modifiers(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     for word in source.modifiers:
         if not word.meets(claim.near_means) and not (word.name and word.meets(setting.claim)):
-            if exclude(word.means, _all(claim.modifiers)):
+            if exclude(word.means, all_means(claim.modifiers)):
                 tally.contra.append(("ITEM_CONFLICT", f"{word.lemma}, not {claim.modifiers[0].lemma}"))
             elif not _in_container(word, source, claim):
                 tally.unknown.append(("DIFFERENT_ITEM", f"the source counts only {word.lemma} {source.item}"))
@@ -190,19 +175,23 @@ def _shares_item(claim: Bound, source: Bound) -> bool:
             "body" in (claim.item, source.item)
             and any(
                 each == "person" or is_kind(each, "person")
-                for each in (claim.item, source.item, *_all(source.item_terms))
+                for each in (claim.item, source.item, *all_means(source.item_terms))
             )
         )
     )
 
 
 def _meets(claim: Bound, source: Bound) -> bool:
-    return bool({each for each in _all(claim.item_terms) if not each.startswith("~those")} & _all(source.item_terms))
+    return bool(
+        {each for each in all_means(claim.item_terms) if not each.startswith("~those")} & all_means(source.item_terms)
+    )
 
 
 def _topic_counts(claim: Bound, source: Bound) -> bool:
     """Staff numbered 1,900, and a staff of 1,900: the subject of one side is the counted noun of the other."""
-    return _terms_meet(claim.topic, _all(source.item_terms)) or _terms_meet(source.topic, _all(claim.item_terms))
+    return _terms_meet(claim.topic, all_means(source.item_terms)) or _terms_meet(
+        source.topic, all_means(claim.item_terms)
+    )
 
 
 def _has_sibling_count(source: Bound) -> bool:
@@ -218,13 +207,13 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     """The events of both sides must cover each other: what happened to the things is part of what was counted."""
     if claim.base and source.base:
         return
-    ours, theirs = _wide(claim.core_means), _wide(source.core_means)
+    ours, theirs = wide(claim.core_means), wide(source.core_means)
     if source.aside:
-        theirs |= _wide(source.near_means)
+        theirs |= wide(source.near_means)
     if source.compared and not source.main and not source.topic:
-        theirs |= _wide(_before_means(source))
-    bad_claim = bool(claim.main) and not _wide(claim.main) & theirs
-    bad_source = bool(source.main) and not _wide(source.main) & ours and not claim.base
+        theirs |= wide(_before_means(source))
+    bad_claim = bool(claim.main) and not wide(claim.main) & theirs
+    bad_source = bool(source.main) and not wide(source.main) & ours and not claim.base
     if exclude(claim.main, source.main) and not (claim.main & source.main):
         tally.contra.append(("ITEM_CONFLICT", "the source tells of another event"))
     elif exclude(_stated(claim), _stated(source)):
@@ -241,39 +230,28 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
 
 
 def _before_means(source: Bound) -> frozenset[str]:
-    """The words of the sentence before: "Spending is $412 million. That is 4.8% more than last year." """
+    """The words of the sentence before: "Spending is $412 million. That is 4.8% more"."""
     parsed = source.view.analysis.parsed
     if source.sentence.start <= source.view.span.start:
         return frozenset()
     before = parsed.sentence_at(source.sentence.start - 1)
-    return _all(content(parsed.tokens(before)))
+    return all_means(content(parsed.tokens(before)))
 
 
 def _stated(bound: Bound) -> frozenset[str]:
     return (
         bound.main
         | bound.events & _STATES_OF_PEOPLE
-        | _all(bound.core) & frozenset(["alive", "body", "die", "unhurt"])
+        | all_means(bound.core) & frozenset(["alive", "body", "die", "unhurt"])
         | ({bound.item} if bound.item == "body" else frozenset())
         | frozenset(each.lemma for each in bound.core if each.lemma in ("alive", "unhurt"))
     )
 
 
-def _wide(means: frozenset[str]) -> frozenset[str]:
-    """Meanings with the events that may stand for them."""
-    found = set(means)
-    for group, others in tables().compatible.items():
-        if group in means:
-            found |= others
-        if others & means:
-            found.add(group)
-    return frozenset(found)
-
-
 def _topic(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     """What a measured value measures must be named on both sides."""
     for word in claim.topic:
-        if word.lemma in _LIGHT_TOPIC:
+        if word.lemma in LIGHT_TOPIC:
             continue
         if word.meets(source.core_means):
             tally.score += 1.5
@@ -286,9 +264,9 @@ def _topic(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
         else:
             tally.other.append(("DIFFERENT_ITEM", f"nothing there is said about {word.lemma}"))
     for word in source.topic:
-        if word.lemma in _LIGHT_TOPIC or word.meets(claim.near_means) or (word.name and word.meets(setting.claim)):
+        if word.lemma in LIGHT_TOPIC or word.meets(claim.near_means) or (word.name and word.meets(setting.claim)):
             continue
-        if word.lemma == (source.speaker.lemma if source.speaker else "") or word.means & _all(source.item_terms):
+        if word.lemma == (source.speaker.lemma if source.speaker else "") or word.means & all_means(source.item_terms):
             continue
         if claim.item and claim.quantity.unit is None:
             continue
@@ -297,72 +275,6 @@ def _topic(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
         if word.lemma in tables().direction or points_to_known(word, claim, source):
             continue
         tally.unknown.append(("DIFFERENT_ITEM", f"the source's value is about {word.lemma}"))
-
-
-def _words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
-    """Every content word of the claim's clause must have its like in the source: in the clause, or around it."""
-    missing: list[Term] = []
-    here, around, beyond = _wide(source.core_means), _wide(source.near_means), _wide(setting.passage)
-    for word in claim.core:
-        if (
-            word.lemma in _LIGHT_TOPIC
-            or word in claim.item_terms
-            or word.means & claim.main
-            or word.lemma in tables().direction
-        ):
-            continue
-        if word.lemma in _CUES:
-            continue
-        if any(word.meets(other.means) for other in source.foreign):
-            tally.unknown.append(("DIFFERENT_ITEM", f"{word.lemma} belongs to another figure there"))
-        elif word.meets(here):
-            tally.score += 1
-        elif word.meets(around):
-            tally.score += 0.6
-        elif word.meets(beyond):
-            tally.score += 0.3
-        elif any(is_kind(other, mean) for mean in word.means for other in here):
-            tally.score += 0.5
-        elif word in claim.loose or word in claim.foreign:
-            continue
-        elif not _excused(word, claim, tally):
-            missing.append(word)
-    missing = [word for word in missing if not calls_back(word, claim)]
-    if pronouns := pronouns_of(source):
-        told = [word for word in missing if word.name and word.meets(setting.names)][: len(pronouns)]
-        if told:
-            missing = [word for word in missing if word not in told]
-            tally.soft.append(("NOT_STATED", f"the source says {' and '.join(sorted(pronouns))}"))
-    firm = [word for word in missing if word.name or word.lemma[:1].isdigit() or word in (*claim.modifiers, *claim.topic, *claim.firm)]
-    if firm or len(missing) > (3 if telling(claim.quantity) else 1):
-        tally.unknown.append(("NOT_STATED", f"{(firm or missing)[0].lemma} is not in the source"))
-    elif missing:
-        tally.soft.append(("NOT_STATED", f"{missing[0].lemma} is not in the source"))
-
-
-def telling(quantity: Quantity) -> bool:
-    """Whether a value is hardly there twice by chance: three significant digits, or a fraction of a unit."""
-    digits = [value.normalize().as_tuple() for value in quantity.values[:1]]
-    return bool(digits) and (len(digits[0].digits) >= 3 or isinstance(digits[0].exponent, int) and digits[0].exponent < 0)
-
-
-def _excused(word: Term, claim: Bound, tally: Tally) -> bool:
-    """Whether a missing word is the very one whose slot contradicts, or a measure that the unit implies."""
-    labels = {label for label, _ in tally.contra}
-    if "SCOPE_PLACE_CONFLICT" in labels:
-        return word in claim.places
-    if labels & {"ITEM_CONFLICT", "EACH_VS_TOTAL"}:
-        return not word.name
-    return claim.quantity.unit is not None and any(mean.startswith("measure_") for mean in word.means)
-
-
-_CUES = frozenset(
-    ["average", "mean", "median", "each", "total", "apiece", "altogether", "combined", "overall", "per", "side", "both"]
-)
-
-
-def _all(terms: tuple[Term, ...]) -> frozenset[str]:
-    return frozenset().union(*(each.means for each in terms)) if terms else frozenset()
 
 
 def _terms_meet(terms: tuple[Term, ...], means: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from claimdesk.analysis import Part, Subject, claim_date
 from claimdesk.bind import Bound, bind, bind_one
 from claimdesk.checks.mixups import name_mixup, same_value, sides_of
+from claimdesk.checks.number_words import sentence, show
 from claimdesk.checks.surroundings import is_quoted, setting_of, stretch_dates
 from claimdesk.compare import Relation, compare
 from claimdesk.derive import derive, duration
@@ -86,8 +87,8 @@ def _decide(subject: Subject, claim: Bound, sources: Sequence[tuple[Part, tuple[
     if answers:
         return _finding(claim, max(answers, key=lambda each: (each.match.fit, each.match.score)))
     return Finding(
-        CHECK, Outcome.SILENT, "NOT_FOUND", f"The source gives no figure to compare with {_show(claim)}.",
-        claim_span=claim.quantity.span, claim_value=_show(claim),
+        CHECK, Outcome.SILENT, "NOT_FOUND", f"The source gives no figure to compare with {show(claim)}.",
+        claim_span=claim.quantity.span, claim_value=show(claim),
     )  # fmt: skip
 
 
@@ -321,15 +322,15 @@ def _finding(
     claim: Bound, answer: _Answer, outcome: Outcome | None = None, label: str = "", flag: bool = False
 ) -> Finding:
     relation, source = answer.relation, answer.match.source
-    evidence = answer.arithmetic or _show(source)
+    evidence = answer.arithmetic or show(source)
     return Finding(
         CHECK,
         outcome or relation.outcome,
         label or relation.label,
-        _sentence(claim, source, relation, label or relation.label, answer.arithmetic),
+        sentence(claim, source, relation, label or relation.label, answer.arithmetic),
         claim_span=claim.quantity.span,
         evidence_span=source.quantity.span if source.view is answer.part.view else None,
-        claim_value=_show(claim),
+        claim_value=show(claim),
         evidence_value=evidence,
         part=answer.part.index,
         flag=flag or relation.flag,
@@ -342,26 +343,3 @@ def _covered(claim: Bound, answer: _Answer) -> tuple[Span, ...]:
     source = answer.match.source
     theirs = source.times or tuple(ref for ref in source.view.dates if ref.span.end <= source.sentence.start)
     return tuple(ref.span for ref in claim.times if overlap((ref,), theirs))
-
-
-def _sentence(claim: Bound, source: Bound, relation: Relation, label: str, arithmetic: str) -> str:
-    extra = f" ({relation.note})" if relation.note else ""
-    if arithmetic:
-        return f"The claim says {_show(claim)}; from the source follows {arithmetic}."
-    if label == "SUPERSEDED":
-        return f"The claim says {_show(claim)}; the newer figure of the source is {_show(source)}."
-    if label == "DISPUTED":
-        return f"The claim says {_show(claim)}; the sources disagree, another figure is {_show(source)}."
-    if label == "LATER_FIGURE":
-        return f"The claim says {_show(claim)}; a later source says {_show(source)}."
-    return f"The claim says {_show(claim)}; the source says {_show(source)}{extra}."
-
-
-def _show(bound: Bound) -> str:
-    """The number with its counted noun, as written: "1,212 bodies"."""
-    text = bound.view.analysis.parsed.text
-    written = " ".join(bound.quantity.span.of(text).split()) or bound.quantity.text
-    noun = bound.quantity.noun
-    if noun is not None and noun.start >= bound.quantity.span.end and len(noun) <= 60:
-        written = " ".join(text[bound.quantity.span.start : noun.end].split())
-    return written
