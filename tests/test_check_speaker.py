@@ -10,6 +10,7 @@ from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks.identity import Identity, Likeness, compare
 from claimdesk.checks.occasion import medium_class
 from claimdesk.checks.quotes import check_quotes
+from claimdesk.checks.roles import Role, compare_roles, stated_role
 from claimdesk.checks.speaker import check_speaker
 from claimdesk.model import Finding, Meta, Outcome, Span
 
@@ -87,6 +88,76 @@ VOICE = Identity("Tom Reed", "spokesman for Astrid Berg", "Health Ministry")
 )
 def test_descriptions_of_a_speaker(claim: Identity, evidence: Identity, expected: Likeness) -> None:
     assert compare(claim, evidence) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "expected"),
+    [
+        # equal, contained, another order, a synonym, a more general word
+        ("fire chief", "fire chief", Role.FITS),
+        ("minister", "transport minister", Role.FITS),
+        ("chief of the fire department", "fire chief", Role.FITS),
+        ("police commander", "police chief", Role.FITS),
+        ("Transport Secretary", "transport minister of Norland", Role.FITS),
+        ("spokeswoman", "ministry spokesperson", Role.FITS),
+        ("researcher", "entomologist", Role.FITS),
+        ("Sen.", "Senator", Role.FITS),
+        ("an official", "harbor commissioner", Role.FITS),
+        ("former mayor", "mayor", Role.FITS),
+        # another trade, another office, another field
+        ("airline pilot", "fire chief", Role.DIFFERS),
+        ("opera singer", "entomologist", Role.DIFFERS),
+        ("Culture Minister", "transport minister", Role.DIFFERS),
+        ("President", "fire chief", Role.DIFFERS),
+        ("museum director", "festival director", Role.DIFFERS),
+        ("former mayor", "governor", Role.DIFFERS),
+        # offices that nobody holds together
+        ("Mayor", "Governor", Role.EXCLUSIVE),
+        ("judge", "ambassador", Role.EXCLUSIVE),
+        # a role that is missing on one side
+        ("", "fire chief", Role.FITS),
+        ("airline pilot", "", Role.FITS),
+    ],
+)
+def test_roles_of_one_person(claim: str, evidence: str, expected: Role) -> None:
+    assert compare_roles(claim, evidence) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("“We won,” airline pilot Ruben Okafor said.", "airline pilot"),
+        ("“We won,” said Ruben Okafor, an airline pilot.", "an airline pilot"),
+        ("“We won,” police commander Felt said.", "police commander"),
+        ("“It is a mite, not because of pesticides,” entomologist Dr. Silas Moor said.", "entomologist Dr."),
+        ("“We won,” a tearful Okafor said.", ""),
+        ("“We won,” Dr. Okafor said.", ""),
+        ("“We won,” the company said.", ""),
+    ],
+)
+def test_a_role_is_read_where_it_is_stated(said: str, role: str) -> None:
+    analysis = analyze(said)
+    assert stated_role(analysis.parsed, analysis.quotes[0].speaker) == role
+
+
+def test_another_role_is_never_borne_out() -> None:
+    words = "“We will rebuild the chapel by Christmas,”"
+    source = f"{words} fire chief Ruben Okafor said."
+    report = Meta(type="report")
+    same = check(f"{words} Okafor said.", source, report)
+    assert {"SPEAKER_MATCH", "VERBATIM"} <= labels(same)
+    for claim in ("airline pilot Ruben Okafor said.", "said Ruben Okafor, an opera singer.", "Judge Okafor said."):
+        found = check(f"{words} {claim}", source, report)
+        assert "ROLE_DIFFERS" in labels(found)
+        assert not any(finding.outcome is Outcome.SUPPORTS for finding in found)
+
+
+def test_the_date_of_a_report_is_not_the_day_of_the_words() -> None:
+    source = "“We will rebuild the chapel by Christmas,” Ruben Okafor said on Thursday."
+    claim = "“We will rebuild the chapel by Christmas,” Okafor said on Thursday."
+    for kind in ("report", ""):
+        found = check(claim, source, Meta(type=kind, date=date(2025, 11, 12)), date(2025, 11, 12))
+        assert "WRONG_OCCASION" not in labels(found)
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,8 @@ def cut_left(source: Wording, start: int, end: int) -> Cut | None:
     for offset in range(near - first, len(norms)):
         if classes[offset] in ("polarity", "condition", "hedge", "restriction"):
             return Cut(classes[offset], Span(left[offset].span.start, left[-1].span.end), True)
+    if _unwise(source, start, norms):
+        return Cut("unwise", whole, True)
     if view := _view(source, first, norms, classes, near - first):
         return view
     if conditional := _condition(source, first, start, end, norms, classes):
@@ -134,6 +136,15 @@ def cut_left(source: Wording, start: int, end: int) -> Cut | None:
     if any(name in ("polarity", "condition", "hedge", "restriction") for name in classes):
         return Cut("context", whole, False)
     return None
+
+
+def _unwise(source: Wording, start: int, norms: list[str]) -> bool:
+    """Whether the quoted words are called a mistake: *it would be wrong to* declare victory."""
+    tail = norms[:-1] if norms[-1] == "to" else norms
+    if tail is norms and source.toks[start].norm != "to":
+        return False
+    being = {"be", "is", "was", "been", "seems", "were"}
+    return bool(tail) and tail[-1] in frames()["unwise"] and bool(being & set(tail[-4:-1]))
 
 
 def _shield(source: Wording, first: int, start: int, end: int) -> int | None:
@@ -269,6 +280,8 @@ def cut_right(source: Wording, start: int, end: int) -> Cut | None:
         if (word in lists["right_condition"] and not _exempt(source, end, offset, norms)) or phrase:
             if offset <= 12:
                 return Cut("condition", span_of(source.toks[end + offset : stop]), True)
+    if beside := _while(source, start, end, stop, norms):
+        return beside
     ahead = {"will", "shall", "would", "can", "may", "might", "must"}
     if norms[0] in ("when", "once") and ahead & {tok.norm for tok in source.toks[start:end]}:
         return Cut("condition", span_of(source.toks[end:stop]), True)
@@ -282,6 +295,22 @@ def cut_right(source: Wording, start: int, end: int) -> Cut | None:
         absolute = any(word in lists["absolute"] for word in inside)
         if "polarity" in protect(inside) or absolute:
             return Cut("narrowing", span_of(source.toks[end:stop]), False, holds=False)
+    return None
+
+
+def _while(source: Wording, start: int, end: int, stop: int, norms: list[str]) -> Cut | None:
+    """A clause with *while* or *whereas*: after a comma a contrast, else the time of a plan or a denial."""
+    offset = next((i for i, word in enumerate(norms[:12]) if word in ("while", "whereas")), None)
+    if offset is None or not _own_subject(source, end + offset + 1, stop):
+        return None
+    cut = span_of(source.toks[end + offset : stop])
+    if "," in source.between(end + offset - 1, end + offset) or norms[offset] == "whereas":
+        return Cut("contrast", cut, True)
+    classes = protect([tok.norm for tok in source.toks[start:end]])
+    tied = {"modality", "polarity"} & set(classes)
+    opening = source.token(start)
+    if tied or (opening is not None and opening.tag_ == "VB"):
+        return Cut("contrast", cut, False, holds=False)
     return None
 
 

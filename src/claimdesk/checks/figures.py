@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.checks.clauses import Clause
 from claimdesk.checks.restate import sense_of
-from claimdesk.model import DateRef, Quantity
+from claimdesk.compare import compare
+from claimdesk.model import DateRef, Outcome, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_EQUAL = frozenset(("EQUAL", "FORMAT_EQUAL", "UNIT_CONVERTED_OK"))
 _LIMITS = ("minimum", "maximum", "limit", "ceiling", "floor", "threshold", "target")
 
 
@@ -32,12 +34,11 @@ def compare_figures(subject: Subject, mine: Clause, part: Part, theirs: Clause) 
     one = [q for q in subject.view.quantities if mine.span.contains(q.number)]
     other = [q for q in part.view.quantities if theirs.span.contains(q.number)]
     skip = [ref.span for ref in subject.view.dates]
-    bare = [norm for span, norm in mine.figures if not any(ref.contains(span) for ref in skip)]
     held = all(
-        any(equal_quantity(q, o) and _same_noun(subject.view, q, part.view, o) for o in other)
-        for q in one
-        if not q.soft
+        any(_same_value(q, o) and _same_noun(subject.view, q, part.view, o) for o in other) for q in one if not q.soft
     )
+    settled = [q.number for q in one if any(_same_value(q, o) for o in other)]
+    bare = [norm for span, norm in mine.figures if not any(kept.contains(span) for kept in (*skip, *settled))]
     if held and all(norm in theirs.numbers for norm in bare):
         return Agreement.SAME
     if len(one) != 1 or len(other) != 1 or one[0].soft or other[0].soft or one[0].unit != other[0].unit:
@@ -45,6 +46,14 @@ def compare_figures(subject: Subject, mine: Clause, part: Part, theirs: Clause) 
     if not _same_noun(subject.view, one[0], part.view, other[0]):
         return Agreement.UNKNOWN
     return Agreement.OTHER if _disjoint(one[0], other[0]) else Agreement.UNKNOWN
+
+
+def _same_value(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are one, as written or after a conversion: 26 km for 16 miles, 1 450 for 1,450."""
+    if equal_quantity(one, other):
+        return True
+    relation = compare(one, other)
+    return relation is not None and relation.outcome is Outcome.SUPPORTS and relation.label in _EQUAL
 
 
 def equal_quantity(one: Quantity, other: Quantity) -> bool:

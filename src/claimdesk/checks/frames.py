@@ -70,6 +70,8 @@ def _said_outside(quote: Quote, cut: Cut, source: Wording, claim: Wording) -> bo
     negative = quote.cue is not None and quote.cue.group == "negative"
     if cut.kind in ("polarity", "negation"):
         return "polarity" in classes or negative
+    if cut.kind == "unwise":
+        return "polarity" in classes or negative or bool(set(frames()["unwise"]) & set(outside))
     if cut.kind == "condition":
         return "condition" in classes or bool({"only", "but", "except"} & set(outside))
     if cut.kind in ("hedge", "view"):

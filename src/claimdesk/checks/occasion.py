@@ -70,7 +70,8 @@ def read_occasion(subject: Subject, quote: Quote, part: Part, where: Span, carri
 
 def _said_on(part: Part, carrier: Quote | None) -> tuple[date, date, str] | None:
     """The days on which the evidence has something said: its own day, or the day that a report gives the cue."""
-    if part.meta.type == "report":
+    own = part.meta.type in ("transcript", "statement", "interpreted") or (not part.meta.type and carrier is None)
+    if not own:  # the date of a report is not the day of the words in it
         if carrier is None or carrier.cue is None:
             return None
         near = [ref for ref in part.view.dates if _attached(part.view.analysis.parsed, carrier, ref)]

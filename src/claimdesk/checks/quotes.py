@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.attributed import doubtful, likeness, settle, spoken_by
+from claimdesk.checks.attributed import claimed, doubtful, likeness, settle, spoken_by
 from claimdesk.checks.edits import Change, shown
-from claimdesk.checks.identity import Likeness
+from claimdesk.checks.identity import Likeness, is_person, person_words
 from claimdesk.checks.occasion import read_cue, read_occasion
 from claimdesk.checks.reading import FLAGGED, SEVERITY, Reading, outcome, scattered
 from claimdesk.checks.roles import Role, role_between
+from claimdesk.meaning import antonyms
 from claimdesk.model import Finding, Outcome, Quote, QuoteType, Span
+from claimdesk.parse import Parsed
+from claimdesk.text import words
 
 TELLING = 12  # quoted words that nobody else says by chance
 
@@ -46,7 +49,7 @@ def _findings(subject: Subject, reading: Reading) -> list[Finding]:
     findings = [_finding(change, reading) for change in changes]
     if supports and all(change.label in ("TRUNCATED", "TARGET_UNKNOWN", "CUE_DISTORTED") for change in changes):
         findings.append(_verbatim(subject, reading))
-    if cue or _whose(subject, reading):
+    if cue or _whose(subject, reading) or _opposed_outside(subject, reading):
         # The words are there; how or by whom they were said is not clear, so nothing may count as support.
         findings = [_withheld(finding) for finding in findings]
     findings.sort(key=lambda finding: SEVERITY.index(finding.label))
@@ -61,7 +64,28 @@ def _whose(subject: Subject, reading: Reading) -> bool:
     theirs = spoken_by(*where[1:])
     if role_between(subject, reading.quote, reading.part, reading.carrier, theirs)[0] is not Role.FITS:
         return True
+    mine = claimed(reading.quote)
+    if theirs is None and mine is not None and is_person(mine.name) and reading.part.meta.type == "report":
+        known = {word.norm.removesuffix("'s") for word in words(reading.part.view.text)}
+        return person_words(mine.name)[-1] not in known  # a report that names nobody, and not this person
     return doubtful(*where)
+
+
+def _opposed_outside(subject: Subject, reading: Reading) -> bool:
+    """Whether the reporter's words around a fragment turn the source's: *any decrease* for *any increase*."""
+    quote = reading.quote
+    if quote.type is not QuoteType.PARTIAL:
+        return False
+    mine = _beside(subject.view.analysis.parsed, quote.outer)
+    theirs = _beside(reading.source.parsed, (reading.stretch,))
+    return any(antonyms().get(word, frozenset()) & (theirs - mine) for word in mine - theirs)
+
+
+def _beside(parsed: Parsed, quoted: Sequence[Span]) -> set[str]:
+    """The words of the sentences that some spans touch, without the words in them."""
+    first, last = parsed.sentence_at(quoted[0].start), parsed.sentence_at(max(quoted[-1].end - 1, quoted[0].start))
+    around = words(parsed.text, Span(first.start, max(last.end, first.end)))
+    return {word.norm for word in around if not any(span.overlaps(word.span) for span in quoted)}
 
 
 def _finding(change: Change, reading: Reading) -> Finding:
@@ -89,17 +113,17 @@ def _verbatim(subject: Subject, reading: Reading) -> Finding:
     quote = reading.quote
     text = subject.view.analysis.parsed.text
     span = Span(quote.content[0].start, quote.content[-1].end)
-    words = shown(reading.source.parsed.text, reading.stretch)
+    said = shown(reading.source.parsed.text, reading.stretch)
     label = "PARTIAL_QUOTE_OK" if quote.type is QuoteType.PARTIAL else "VERBATIM"
     return Finding(
         check="quotes",
         outcome=Outcome.SUPPORTS,
         label=label,
-        detail=f'The source has the same words: "{words}".',
+        detail=f'The source has the same words: "{said}".',
         claim_span=span,
         evidence_span=reading.stretch,
         claim_value=shown(text, span),
-        evidence_value=words,
+        evidence_value=said,
         part=reading.part.index,
     )
 
@@ -142,7 +166,7 @@ def _absent(subject: Subject, quote: Quote, parts: Sequence[Part]) -> Finding:
     """No such words: other wording by the same speaker, or nothing at all; either way nothing is decided."""
     text = subject.view.analysis.parsed.text
     content = Span(quote.content[0].start, quote.content[-1].end)
-    words = shown(text, content)
+    said = shown(text, content)
     reported = any(part.meta.type == "report" for part in parts) or any(
         found.type is QuoteType.INDIRECT
         and found.speaker
@@ -151,9 +175,9 @@ def _absent(subject: Subject, quote: Quote, parts: Sequence[Part]) -> Finding:
         for part in parts
         for found in part.view.quotes
     )
-    label, detail = "NOT_FOUND", f'The words "{words}" are not in this passage.'
+    label, detail = "NOT_FOUND", f'The words "{said}" are not in this passage.'
     if reported:
-        label, detail = "PARAPHRASE_ONLY", f'The passage reports the matter in other words; "{words}" is not in it.'
+        label, detail = "PARAPHRASE_ONLY", f'The passage reports the matter in other words; "{said}" is not in it.'
     elif any(part.meta.type == "interpreted" for part in parts):
-        label, detail = "TRANSLATION_VARIANT", f'The source is a translation; "{words}" is not in it word for word.'
-    return Finding("quotes", Outcome.SILENT, label, detail, content, None, words, "")
+        label, detail = "TRANSLATION_VARIANT", f'The source is a translation; "{said}" is not in it word for word.'
+    return Finding("quotes", Outcome.SILENT, label, detail, content, None, said, "")

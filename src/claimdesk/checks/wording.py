@@ -20,6 +20,7 @@ _PIECES = re.compile(r"[^-/:–—]+")
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SHORT = re.compile(r"(\d+(?:[.,]\d+)*)(k|mn|m|bn|tn)")
 _MASK = re.compile(r"[-*_\u2013\u2014]{2,12}([a-z]{0,3})(?![a-z])", re.I)
+_GROUPING = frozenset(("\u00a0", "\u2009", "\u202f"))
 _PARENTHESES = re.compile(r"[(\[][^()\[\]\n]{0,120}[)\]]")
 
 
@@ -48,7 +49,10 @@ def comparable(text: str, within: Span, sentences: Sequence[Span] = ()) -> list[
     asides = [Span(*match.span()).shift(within.start) for match in _PARENTHESES.finditer(plain)]
     found: list[Tok] = []
     for word in words(text, within):
-        found.extend(_unfold(text, word, within))
+        if found and _continues(text, found[-1], word):
+            found[-1] = Tok(Span(found[-1].span.start, word.span.end), found[-1].norm + word.norm)
+        else:
+            found.extend(_unfold(text, word, within))
     toks = _amounts(_numbers(_percent(found)))
     starts = [span.start for span in sentences]
     aside_starts = [span.start for span in asides]
@@ -63,6 +67,15 @@ def comparable(text: str, within: Span, sentences: Sequence[Span] = ()) -> list[
             )
         )
     return placed
+
+
+def _continues(text: str, before: Tok, word: Word) -> bool:
+    """Whether three digits go on with a number after a no-break or thin space: 5 000."""
+    if len(word.norm) != 3 or not word.norm.isdigit() or not before.norm.isdigit():
+        return False
+    return text[before.span.end : word.span.start] in _GROUPING and (
+        len(before.span) <= 3 or text[before.span.end - 4] in _GROUPING
+    )
 
 
 def restyled(text: str, tok: Tok, other_text: str, other: Tok) -> bool:
