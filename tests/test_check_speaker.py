@@ -8,6 +8,7 @@ import pytest
 
 from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks.identity import Identity, Likeness, compare
+from claimdesk.checks.indirect import check_indirect
 from claimdesk.checks.occasion import medium_class
 from claimdesk.checks.quotes import check_quotes
 from claimdesk.checks.roles import Role, compare_roles, stated_role
@@ -282,3 +283,22 @@ def test_a_line_of_a_transcript_names_its_speaker() -> None:
 )
 def test_stated_day_and_occasion(text: str, wrong: bool) -> None:
     assert ("WRONG_OCCASION" in labels(check(text, TALK, SPOKEN, date(2025, 3, 6)))) is wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "holds"),
+    [
+        ("Traffic was backed up for 26 km, police said.", "Traffic was backed up for 16 miles, police said.", True),
+        ("Police said 1\u202f450 people were moved.", "Police said 1,450 people were moved.", True),
+        ("Traffic was backed up for 36 km, police said.", "Traffic was backed up for 16 miles, police said.", False),
+        ("Police said rents rose to 5 percent.", "Police said rents rose by 5 percent.", False),
+    ],
+)
+def test_figures_of_reported_speech_may_be_converted(claim: str, evidence: str, holds: bool) -> None:
+    assert ("INDIRECT_SUPPORTED" in labels_of_indirect(claim, evidence)) is holds
+
+
+def labels_of_indirect(claim: str, evidence: str) -> set[str]:
+    analysis, source = analyze(claim), analyze(evidence, Meta(type="report"))
+    subject = Subject(View(analysis, Span(0, len(claim))), quotes=analysis.quotes, meta=analysis.meta)
+    return labels(check_indirect(subject, [Part(View(source, Span(0, len(evidence))), source.meta)]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.checks.clauses import Clause
-from claimdesk.checks.restate import sense_of
+from claimdesk.checks.restate import Content, fit, sense_of
 from claimdesk.compare import compare
 from claimdesk.model import DateRef, Outcome, Quantity
 
@@ -35,7 +35,12 @@ def compare_figures(subject: Subject, mine: Clause, part: Part, theirs: Clause) 
     other = [q for q in part.view.quantities if theirs.span.contains(q.number)]
     skip = [ref.span for ref in subject.view.dates]
     held = all(
-        any(_same_value(q, o) and _same_noun(subject.view, q, part.view, o) for o in other) for q in one if not q.soft
+        any(
+            _same_value(q, o) and (q.unit != o.unit or _same_noun(subject.view, q, part.view, o))  # units are nouns too
+            for o in other
+        )
+        for q in one
+        if not q.soft
     )
     settled = [q.number for q in one if any(_same_value(q, o) for o in other)]
     bare = [norm for span, norm in mine.figures if not any(kept.contains(span) for kept in (*skip, *settled))]
@@ -65,6 +70,25 @@ def equal_quantity(one: Quantity, other: Quantity) -> bool:
         other.low,
         other.high,
     )
+
+
+def unit_held(subject: Subject, term: Content, part: Part, theirs: Clause) -> bool:
+    """Whether a unit stands in the evidence as another unit of the same value, in the same part of the clause."""
+    for mine in subject.view.quantities:
+        if not mine.span.contains(term.span) or mine.number.overlaps(term.span):
+            continue
+        for other in part.view.quantities:
+            places = [found for found in theirs.terms if other.span.contains(found.span)]
+            if _same_value(mine, other) and any(fit(term.role, found.role) for found in places):
+                return True
+    return False
+
+
+def agreeing(subject: Subject, mine: Clause, part: Part, theirs: Clause) -> list[tuple[Quantity, Quantity]]:
+    """The numbers in focus inside a clause, each with the same one of the evidence."""
+    others = [q for q in part.view.quantities if theirs.span.overlaps(q.span)]
+    ours = [q for q in subject.quantities if mine.span.contains(q.number)]
+    return [(q, same) for q in ours if (same := next((o for o in others if equal_quantity(q, o)), None))]
 
 
 def _disjoint(one: Quantity, other: Quantity) -> bool:

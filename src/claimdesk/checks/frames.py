@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from claimdesk.checks.edges import Cut, Wording, cut_left, cut_right, describe, frames
+from claimdesk.checks.edges import Cut, Wording, cut_left, describe, frames
+from claimdesk.checks.edges_right import cut_right
 from claimdesk.checks.edits import Change, shown, span_of
 from claimdesk.checks.locate import Placed
 from claimdesk.checks.protected import protect, stem

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from claimdesk.checks.edges import Wording, cut_left, cut_right, describe, skipped
+from claimdesk.checks.edges import Wording, cut_left, describe, skipped
+from claimdesk.checks.edges_right import cut_right
 from claimdesk.checks.edits import Change, shown, span_of
 from claimdesk.checks.locate import Placed
 

@@ -9,7 +9,7 @@ from claimdesk.analysis import Part, Subject
 from claimdesk.checks.attributed import claimed, doubtful, likeness, spoken_by
 from claimdesk.checks.clauses import Clause, clauses
 from claimdesk.checks.edits import shown
-from claimdesk.checks.figures import Agreement, compare_dates, compare_figures, equal_quantity
+from claimdesk.checks.figures import Agreement, agreeing, compare_dates, compare_figures, unit_held
 from claimdesk.checks.identity import Identity, Likeness, compare
 from claimdesk.checks.occasion import read_cue, read_occasion
 from claimdesk.checks.protected import protect
@@ -104,7 +104,8 @@ def _check(subject: Subject, quote: Quote, parts: Sequence[Part]) -> list[Findin
     open_speaker = any(_open_speaker(subject, quote, pair) for pair in here)
     outcome = Outcome.SILENT if extra or open_speaker else Outcome.SUPPORTS
     found = extra + [_finding(pair, "INDIRECT_SUPPORTED", outcome, pair.detail, text) for pair in here]
-    return found + [_figure(*figure) for pair in here for figure in _figures(subject, pair)]
+    agreed = [(pair, both) for pair in here for both in agreeing(subject, pair.mine, pair.part, pair.theirs)]
+    return found + [_figure(*both, pair) for pair, both in agreed]
 
 
 def _open_speaker(subject: Subject, quote: Quote, pair: Pair) -> bool:
@@ -117,13 +118,6 @@ def _open_speaker(subject: Subject, quote: Quote, pair: Pair) -> bool:
         return True
     nobody = claimed(quote) is not None and theirs is None
     return nobody and (pair.carrier is not None or pair.part.meta.type == "report")
-
-
-def _figures(subject: Subject, pair: Pair) -> list[tuple[Quantity, Quantity, Pair]]:
-    """The numbers in focus inside a clause, each with the same one of the evidence."""
-    theirs = [q for q in pair.part.view.quantities if pair.theirs.span.overlaps(q.span)]
-    mine = [q for q in subject.quantities if pair.mine.span.contains(q.number)]
-    return [(q, same, pair) for q in mine if (same := next((o for o in theirs if equal_quantity(q, o)), None))]
 
 
 def _figure(mine: Quantity, theirs: Quantity, pair: Pair) -> Finding:
@@ -192,7 +186,10 @@ def _compare(subject: Subject, quote: Quote, mine: Clause, part: Part, theirs: C
     wanted = [term for term in mine.terms if not _quantified(term.stem) and not _inside(term.span, dates)]
     if not wanted and not mine.numbers:
         return None
-    held = [_held(term, theirs) or side.implies(term, mine, theirs) for term in wanted]
+    held = [
+        _held(term, theirs) or side.implies(term, mine, theirs) or unit_held(subject, term, part, theirs)
+        for term in wanted
+    ]
     named = [one or any(term.is_word(other) for other in theirs.terms) for one, term in zip(held, wanted, strict=True)]
     shared, spoken_of = (sum(marks) / len(marks) if marks else 1.0 for marks in (held, named))
     if spoken_of < 0.5:
