@@ -69,6 +69,7 @@ OPPOSITE = [
     ("The port reopened on Tuesday.", "The port did not reopen on Tuesday."),
     ("The port did not reopen on Tuesday.", "The harbor port was reopened on June 10 by the mayor."),
     ("The law will not take effect on January 1, 2027.", "The law will take effect on January 1, 2027."),
+    ("Shares in Velora have not fallen since January.", "Shares in Velora have fallen since January."),
     ("The thefts took place between 2016 and 2021.", "The thefts never took place between 2016 and 2021."),
 ]
 

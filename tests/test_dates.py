@@ -111,6 +111,30 @@ def test_far_day_without_a_year_keeps_the_other_year() -> None:
     assert ref.first == date(2026, 6, 2) and (date(2025, 6, 2), date(2025, 6, 2)) in ref.alternatives
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        # counts and results of a change
+        ("The bodies of 1212 Sarnian soldiers were returned.", []),
+        ("Burglaries rose by 18 percent to 1477.", []),
+        ("The number of farms fell to 1998.", []),
+        ("The list of names grew by 2010.", []),
+        ("The bank closed 1120 accounts.", []),
+        # years all the same
+        ("The treaty of 1648 ended the war.", ["1648"]),
+        ("The floods of 1953 killed many.", ["1953"]),
+        ("The abbey dates back to 1477.", ["1477"]),
+        ("Emissions must be reduced by 2030.", ["2030"]),
+        ("Emissions fell by 55 percent by 2030.", ["2030"]),
+        ("Sales rose from 2010 to 2014.", ["2010 to 2014"]),
+        ("The vote was moved to 2026.", ["2026"]),
+        ("Output is to fall by 40 percent compared to 1990.", ["1990"]),
+    ],
+)
+def test_four_digits_are_a_year_only_where_a_time_is_told(text: str, years: list[str]) -> None:
+    assert [ref.text for ref in find_dates(parse(text), WEDNESDAY)] == years
+
+
 # --- date lines ----------------------------------------------------------------------------------
 
 
@@ -167,7 +191,7 @@ def test_text_without_dates_is_never_parsed(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "June ", "June 2 ", "“", "the ", "1/2/", "late on ", "2025-", "two days ", "\n ", "(", "in "]
+    "piece", ["1", "June ", "June 2 ", "“", "the ", "1/2/", "late on ", "2025-", "two days ", "\n ", "(", "in ", "on Monday ", "(\"", "2010-"]
 )
 def test_a_long_hostile_line_is_linear(piece: str) -> None:
     started = time.perf_counter()

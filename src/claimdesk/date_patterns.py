@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from claimdesk.model import Span
@@ -180,12 +181,37 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern)) for kind, pattern in (holiday, *_DEFINITIONS))
 
 
+# What a text must hold before the slower patterns of a kind are tried on it.
+_NEEDS = {
+    "day": re.compile(rf"\b{_MONTH}"),
+    "month": re.compile(rf"\b{_MONTH}"),
+    "decade": re.compile(r"\d0s\b"),
+    "century": re.compile(r"th\scentury\b"),
+    "quarter": re.compile(r"quarter|Q[1-4]"),
+    "half": re.compile(r"half|H[12]"),
+    "season": re.compile(_SEASON),
+    "stretch": re.compile(r"(?i)\b(?:past|last|next|coming|previous)\s"),
+    "weekend": re.compile(r"weekend"),
+    "ago": re.compile(r"(?i)\sago\b"),
+    "from now": re.compile(r"(?i)\sfrom\s(?:now|today)|\stime\b"),
+    "later": re.compile(r"(?i)\b(?:earlier|later|previously|before|after|afterwards?)\b"),
+    "week of": re.compile(r"(?i)week\s"),
+    "nth week": re.compile(r"(?:week|weekend|days)\s(?:of|in)\s"),
+}
+# Dates of one text that are read: a book has some thousands. Beyond, it is no prose, and each costs time.
+_MOST_DATES = 40_000
+
+
 def scan(text: str) -> list[Hit]:
-    """Date-like places of a folded text in order, the longest at each place, none overlapping another."""
+    """Date-like places of a folded text in order, the longest at each place, none overlapping another.
+
+    At most 40,000 places of one pattern are taken.
+    """
     hits = [
         Hit(Span(*match.span()), kind, {name: found for name, found in match.groupdict().items() if found})
         for kind, pattern in _compiled()
-        for match in pattern.finditer(text)
+        if kind not in _NEEDS or _NEEDS[kind].search(text)
+        for match in islice(pattern.finditer(text), _MOST_DATES)
     ]
     hits = [hit for hit in hits if _is_date(text, hit)]
     hits.sort(key=lambda hit: (hit.span.start, -hit.span.end))
@@ -197,6 +223,7 @@ def scan(text: str) -> list[Hit]:
 
 
 _BEFORE = re.compile(r"([\w.'$]+)[ \n]$")
+_COUNTED_PHRASE = re.compile(r"\s(?:[A-Z][a-z]{2,20}\s|[a-z]{3,20}\s)?(?P<noun>[a-z]{2,20}(?:s|ren|en|ople))\b")
 _AFTER = re.compile(r"\s?([\w'-]+)")
 
 
@@ -219,6 +246,8 @@ def _is_year(text: str, hit: Hit, previous: str, following: str) -> bool:
     words, low = _context(), previous.casefold()
     if low in words["not_year"] or following.casefold() in words["counted"]:
         return False
+    if _is_figure(text, hit, low):
+        return False
     if low in words["time_prepositions"]:
         return True
     if not 1900 <= int(hit.pieces["y"]) <= 2099:
@@ -229,6 +258,31 @@ def _is_year(text: str, hit: Hit, previous: str, following: str) -> bool:
     starts = bool(re.search(r"[.!?\n\"]\s*$", text[max(0, hit.span.start - 4) : hit.span.start]))
     ends = not following or text[hit.span.end : hit.span.end + 1] in ("'", ")", ",", ".", ";", ":")
     return opening or starts or ends or following.isalpha()
+
+
+def _is_figure(text: str, hit: Hit, low: str) -> bool:
+    """Whether four digits count something though a preposition stands before them.
+
+    "The bodies of 1212 Sarnian soldiers", "rose by 18 percent to 1477"; not "the treaty of 1648", "from 1470 to 1477".
+    """
+    words, year = _context(), int(hit.pieces["y"])
+    counted = _COUNTED_PHRASE.match(text, hit.span.end, hit.span.end + 60)
+    if counted and low not in ("in", "since", "circa"):
+        if counted["noun"] in words["counted"] or (year < 1900 and low in ("of", "to", "by", "for", "and", "between")):
+            return True
+    if low not in ("to", "by"):
+        return year < 1500 and low not in words["sure_prepositions"] | {"before", "after", "circa", "from", "of", "and"}
+    before = text[max(0, hit.span.start - 48) : hit.span.start]
+    last = re.findall(r"[\w'%]+", before)[-7:-1]
+    if last and (last[-1].isdigit() and len(last[-1]) == 4):
+        return False
+    words_before = [word.casefold() for word in last]
+    if low == "to" and (year < 1900 or words_before[-1:] and words_before[-1] in words["back_to"]):
+        return not words_before or words_before[-1] not in words["back_to"]
+    if low == "by":
+        aimed = any(word in words["aim"] for word in words_before)
+        return not aimed and any(word in words["change"] for word in words_before[-1:])
+    return any(word in words["change"] for word in words_before) or "%" in before
 
 
 def _names_noun(previous: str, following: str) -> bool:

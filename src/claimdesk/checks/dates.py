@@ -153,7 +153,7 @@ def _repeat(
     outcome, label = compare(ref, other)
     alone = all(compare(*pair)[0] is Outcome.SUPPORTS for pair in found.others)
     if found.opposite:
-        sure = outcome is Outcome.SUPPORTS and alone and ref.relation == other.relation == "in"
+        sure = outcome is Outcome.SUPPORTS and alone and ref.relation == other.relation
         outcome, label = (Outcome.CONFLICTS, "POLARITY_CONFLICT") if sure else (Outcome.SILENT, "DATE_UNBOUND")
     elif outcome is Outcome.SUPPORTS and (_adds_up(subject, ref, other) or not _single_or_whole(subject, part, other)):
         outcome, label = Outcome.SILENT, "DATE_PARTIAL"
