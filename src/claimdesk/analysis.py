@@ -93,7 +93,7 @@ class Subject:
     """The claim side of a comparison: a sentence (``view``) and which of its slots are to be covered.
 
     ``judge`` puts every quantity, date and quote of the claim in focus; ``check`` puts the one that the claim
-    is about, and the others are context. ``meta`` is what is known about the text that makes the claim.
+    is about, the others are context, and ``whole`` is False. ``meta`` is what is known about the claim's text.
     """
 
     view: View
@@ -101,6 +101,7 @@ class Subject:
     dates: tuple[DateRef, ...] = ()
     quotes: tuple[Quote, ...] = ()
     meta: Meta = field(default_factory=Meta)
+    whole: bool = True
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,9 @@ def is_checkable(quantity: Quantity) -> bool:
 def _refers_back(quantity: Quantity, analysis: Analysis) -> bool:
     """Whether a small number word only points at what is known: *the two* sides."""
     tokens = analysis.parsed.tokens(quantity.number)
-    if not tokens or not tokens[0].is_alpha or (quantity.values and quantity.values[0] > 10) or tokens[0].i == 0:
+    if quantity.form is Form.ORDINAL or not tokens or not tokens[0].is_alpha or tokens[0].i == 0:
+        return False
+    if quantity.values and quantity.values[0] > 10:
         return False
     bare = quantity.span.start == quantity.number.start
     return bare and tokens[0].nbor(-1).lower_ in ("the", "these", "those", "both")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks import CHECKS
@@ -39,6 +40,8 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
     """
     choices = settings or Settings()
     findings = [finding for check in CHECKS for finding in check.run(subject, parts)]
+    if not subject.whole and not is_plain(subject):
+        findings = [_beside_the_point(finding) for finding in findings]
     likely = Probabilities(0.25, 0.25, 0.5)
     if is_plain(subject):
         meaning, likely = check_meaning(subject, parts, model, choices)
@@ -47,6 +50,13 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
     if same is not None and not _conflicts(subject, rest_of(parts, same)):
         findings = cover_slots(subject, same, findings)
     return decide(subject, findings, likely)
+
+
+def _beside_the_point(finding: Finding) -> Finding:
+    """A ranking in the sentence of another slot: shown as a flag, for it says nothing of the slot in focus."""
+    if finding.check != "superlatives" or finding.outcome is Outcome.SILENT:
+        return finding
+    return replace(finding, outcome=Outcome.SILENT, flag=finding.outcome is Outcome.CONFLICTS)
 
 
 def _conflicts(subject: Subject, parts: Sequence[Part]) -> bool:

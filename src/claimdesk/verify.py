@@ -193,7 +193,7 @@ def claim_subject(claim: Claim, found: Found) -> Subject:
             for quantity in found.analysis.quantities
             if not quantity.soft and any(part.contains(quantity.span) for part in content)
         )
-    return Subject(view, quantities, dates, quotes, found.document.meta)
+    return Subject(view, quantities, dates, quotes, found.document.meta, whole=False)
 
 
 def check_claim(
