@@ -14,7 +14,7 @@ CASES = sorted(path.parent for path in Path(__file__).parents[1].glob("claims/*/
 FORMATS = {".txt", ".md", ".html", ".pdf", ".docx", ".csv", ".xlsx", ".vtt", ".srt"}
 COLUMNS = ["file", "title", "publisher", "date", "url", "kind", "trust", "speaker", "role", "org", "medium", "type"]
 TYPES = {"transcript", "statement", "report", "interpreted", ""}
-KEYS = {"text", "occurrence", "kind", "verdict", "source", "label", "why"}
+KEYS = {"text", "occurrence", "kind", "verdict", "source", "label", "why", "known"}
 LEAST = {"conflicting": 22, "mixed": 9, "not_found": 17, "supported": 40}
 
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

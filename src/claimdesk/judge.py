@@ -41,7 +41,7 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
     choices = settings or Settings()
     findings = [finding for check in CHECKS for finding in check.run(subject, parts)]
     if not subject.whole and not is_plain(subject):
-        findings = [_beside_the_point(finding) for finding in findings]
+        findings = [_beside_the_point(finding, subject) for finding in findings]
     likely = Probabilities(0.25, 0.25, 0.5)
     if is_plain(subject):
         meaning, likely = check_meaning(subject, parts, model, choices)
@@ -52,9 +52,12 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
     return decide(subject, findings, likely)
 
 
-def _beside_the_point(finding: Finding) -> Finding:
+def _beside_the_point(finding: Finding, subject: Subject) -> Finding:
     """A ranking in the sentence of another slot: shown as a flag, for it says nothing of the slot in focus."""
-    if finding.check != "superlatives" or finding.outcome is Outcome.SILENT:
+    if finding.check != "superlatives" or finding.outcome is Outcome.SILENT or finding.claim_span is None:
+        return finding
+    bounds = any(ref.relation == "since" for ref in subject.dates)  # the first since 2011
+    if bounds or any(finding.claim_span.overlaps(quantity.span) for quantity in subject.quantities):
         return finding
     return replace(finding, outcome=Outcome.SILENT, flag=finding.outcome is Outcome.CONFLICTS)
 
