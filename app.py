@@ -8,16 +8,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from claimdesk.cases import cases_root, is_id, keep_case, log_of, new_id, open_case
-from claimdesk.decided import render_unattached
-from claimdesk.desk import Order, find_examples, run_order
 from claimdesk.errors import ClaimdeskError
-from claimdesk.export import EXPORTS, Export
-from claimdesk.job import Job
-from claimdesk.markup import Html, element
+from claimdesk.exports import EXPORTS, Export
 from claimdesk.model import Checked, Kind, Report
 from claimdesk.page.ask import EXAMPLE, KEPT, PASTE, ask, show_kept
+from claimdesk.page.cases import cases_root, is_id, keep_case, log_of, new_id, open_case
 from claimdesk.page.decisions import ask_reviewer, review_now, show_article, show_card, show_count, show_history
+from claimdesk.page.desk import Order, find_examples, run_order
+from claimdesk.page.job import Job
 from claimdesk.page.one import show_one
 from claimdesk.page.source import show_source
 from claimdesk.progress import CHECKING, EMBEDDING, FINDING, READING
@@ -31,8 +29,10 @@ from claimdesk.render import (
     render_unchecked,
     unclaimed,
 )
+from claimdesk.render.decided import render_unattached
+from claimdesk.render.markup import Html, element
+from claimdesk.render.standing import KIND_WORDS, LOOKS, Standing, choose_claims, count_standings, count_words, numbered
 from claimdesk.review import read_decisions
-from claimdesk.standing import KIND_WORDS, LOOKS, Standing, choose_claims, count_standings, count_words, numbered
 
 WORKLIST, TEXT_ORDER = "Conflicts first", "As in the text"
 CARDS, ONE_BY_ONE, SOURCE = "Cards", "One by one", "Source"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.align import MAX_CELLS, fit
+from claimdesk.language.align import MAX_CELLS, fit
 
 
 def words(text: str) -> list[str]:

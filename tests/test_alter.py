@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from claimdesk.alter import Scene, alterations, find_speaker
-from claimdesk.alter_bases import built_in_stories, make_scenes, read_stories
-from claimdesk.bench_alter import FALSE, HARMLESS, RARE, STRICT, bench_alter
+from claimdesk.bench.alter import Scene, alterations, find_speaker
+from claimdesk.bench.alter_bases import built_in_stories, make_scenes, read_stories
+from claimdesk.bench.alterations import FALSE, HARMLESS, RARE, STRICT, bench_alter
 from claimdesk.errors import ClaimdeskError
-from claimdesk.parse import parse
+from claimdesk.language.parse import parse
 
 TABLES = {**FALSE, **HARMLESS}
 

@@ -12,16 +12,16 @@ import pytest
 from sample_report import ARTICLE, HOSTILE, document, hostile_report, sample_report
 from streamlit.testing.v1 import AppTest
 
-from claimdesk.cases import keep_case, log_of
-from claimdesk.desk import Order
 from claimdesk.errors import ClaimdeskError
-from claimdesk.export import EXPORTS
-from claimdesk.job import Job
-from claimdesk.markup import escape
+from claimdesk.exports import EXPORTS
 from claimdesk.model import Kind, Report, Verdict
+from claimdesk.page.cases import keep_case, log_of
+from claimdesk.page.desk import Order
+from claimdesk.page.job import Job
 from claimdesk.progress import CHECKING, Progress
+from claimdesk.render.markup import escape
+from claimdesk.render.standing import LOOKS, Standing
 from claimdesk.review import Choice
-from claimdesk.standing import LOOKS, Standing
 
 APP = Path(__file__).parents[1] / "app.py"
 
@@ -64,7 +64,7 @@ class Engine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     stand_in = Engine()
-    monkeypatch.setattr("claimdesk.desk.run_order", stand_in.run_order)
+    monkeypatch.setattr("claimdesk.page.desk.run_order", stand_in.run_order)
     yield stand_in
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claimdesk.analysis import analyze
-from claimdesk.bind import Bound, bind
-from claimdesk.rows import row_bounds
+from claimdesk.numbers.bind import Bound, bind
+from claimdesk.numbers.rows import row_bounds
 
 
 def bound(text: str, number: str) -> Bound:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sample_report import ARTICLE, hostile_report, sample_report
 
-from claimdesk.cases import (
+from claimdesk.errors import ClaimdeskError
+from claimdesk.load import load_case
+from claimdesk.page.cases import (
     cases_root,
     is_id,
     keep_case,
@@ -18,9 +20,7 @@ from claimdesk.cases import (
     remember_reviewer,
     remembered_reviewer,
 )
-from claimdesk.desk import Order
-from claimdesk.errors import ClaimdeskError
-from claimdesk.load import load_case
+from claimdesk.page.desk import Order
 from claimdesk.review import Choice, append_decision, decide, read_decisions
 
 REPORT = sample_report()

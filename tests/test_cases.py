@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.bench_cases import match_case
+from claimdesk.bench.cases import match_case
 
 CLAIMS = Path(__file__).parent.parent / "claims"
 CASES = sorted(path.parent for path in CLAIMS.glob("*/expected.json"))

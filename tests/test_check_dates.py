@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from claimdesk.analysis import Part, Subject, analyze
-from claimdesk.checks.date_days import compare
 from claimdesk.checks.dates import check_dates
 from claimdesk.dates import find_dates
+from claimdesk.days.days import compare
+from claimdesk.language.parse import parse
 from claimdesk.model import DateRef, Finding, Meta, Outcome
-from claimdesk.parse import parse
 
 DAY = date(2025, 6, 11)  # a Wednesday
 SAME, APART, QUIET = Outcome.SUPPORTS, Outcome.CONFLICTS, Outcome.SILENT

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks.indirect import check_indirect
 from claimdesk.checks.quotes import check_quotes
-from claimdesk.checks.reading import SEVERITY
 from claimdesk.checks.speaker import check_speaker
 from claimdesk.model import Cue, Finding, Mention, Meta, Outcome, Quote, QuoteType, Span
+from claimdesk.wording.reading import SEVERITY
 
 HALVORSEN = Meta(
     speaker="Ingrid Halvorsen",

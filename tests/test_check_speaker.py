@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from claimdesk.analysis import Part, Subject, View, analyze
-from claimdesk.checks.identity import Identity, Likeness, compare
 from claimdesk.checks.indirect import check_indirect
-from claimdesk.checks.occasion import medium_class
 from claimdesk.checks.quotes import check_quotes
-from claimdesk.checks.roles import Role, compare_roles, stated_role
 from claimdesk.checks.speaker import check_speaker
 from claimdesk.model import Finding, Meta, Outcome, Span
+from claimdesk.wording.identity import Identity, Likeness, compare
+from claimdesk.wording.occasion import medium_class
+from claimdesk.wording.roles import Role, compare_roles, stated_role
 
 SAME, GENERALIZED, OTHER, UNKNOWN = Likeness.SAME, Likeness.GENERALIZED, Likeness.OTHER, Likeness.UNKNOWN
 LOOSE = Likeness.LOOSE

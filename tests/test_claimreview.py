@@ -6,7 +6,7 @@ import json
 
 from sample_report import sample_report
 
-from claimdesk.claimreview import write_claimreview
+from claimdesk.exports.claimreview import write_claimreview
 from claimdesk.model import Verdict
 from claimdesk.review import Choice, Decision, decide, undo
 

@@ -9,7 +9,7 @@ from docx import Document as Word
 from fakes import FixedMeaning, TinyEncoder
 
 from claimdesk import cli
-from claimdesk.export import EXPORTS
+from claimdesk.exports import EXPORTS
 from claimdesk.report import loads
 from claimdesk.review import Choice, append_decision, decide
 from claimdesk.verify import Models
@@ -51,7 +51,8 @@ def test_a_case_folder_stands_for_text_and_sources(folder, capsys):
     assert run("check", folder, "-f", "json") == 0
     report = json.loads(capsys.readouterr().out)
     assert report["schema"] == 1
-    assert [source["path"].split("/")[-1] for source in report["sources"]] == ["council.txt"]
+    names = [source["path"].split("/")[-1] for source in report["sources"]]
+    assert names == ["council.txt"]
     supported = [claim for claim in report["claims"] if claim["verdict"] == "supported"]
     assert any(claim["kind"] == "quantity" for claim in supported)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.compare import compare, kind
-from claimdesk.intervals import digit_slip, disjoint, inside, round_to
 from claimdesk.model import Outcome, Quantity
+from claimdesk.numbers.compare import compare, kind
+from claimdesk.numbers.intervals import digit_slip, disjoint, inside, round_to
 from claimdesk.quantities import find_quantities
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sample_report import sample_report
 
-from claimdesk.corrections import write_corrections
+from claimdesk.exports.corrections import write_corrections
 from claimdesk.model import Verdict
 from claimdesk.review import Choice, decide
 

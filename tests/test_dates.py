@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimdesk.dates import dateline_date, days_between, find_dates
+from claimdesk.language.parse import Parsed, parse
 from claimdesk.model import DateRef
-from claimdesk.parse import Parsed, parse
 
 TABLES = Path(__file__).parent / "tables"
 WEDNESDAY = date(2025, 6, 11)

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from claimdesk.analysis import analyze
-from claimdesk.bind import bind
-from claimdesk.derive import Computed, derive, duration
 from claimdesk.model import Form
+from claimdesk.numbers.bind import bind
+from claimdesk.numbers.derive import Computed, derive, duration
 from claimdesk.quantities import find_quantities
 
 

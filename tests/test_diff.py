@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.diff import Change, compare_words, summarize_changes
+from claimdesk.render.diff import Change, compare_words, summarize_changes
 
 S, A, M, B, C = Change.SAME, Change.ADDED, Change.MISSING, Change.BRACKET, Change.CUT
 

@@ -9,10 +9,10 @@ from docx import Document as Word
 from docx.document import Document as Opened
 from sample_report import ARTICLE, document, hostile_report, sample_report
 
-from claimdesk.docx_export import write_docx
+from claimdesk.exports.word import write_docx
+from claimdesk.language.text import paragraphs
 from claimdesk.model import Report
 from claimdesk.review import Choice, decide
-from claimdesk.text import paragraphs
 
 
 def opened(report: Report, made: tuple = ()) -> Opened:

@@ -10,11 +10,11 @@ import re
 import pytest
 from sample_report import HOSTILE, hostile_report, sample_report
 
-from claimdesk.export import COLUMNS, EXPORTS
+from claimdesk.exports import COLUMNS, EXPORTS
 from claimdesk.model import Verdict
+from claimdesk.render.standing import LOOKS, standing
 from claimdesk.report import from_json
 from claimdesk.review import Choice, decide
-from claimdesk.standing import LOOKS, standing
 
 
 def rows(text: str) -> list[dict[str, str]]:

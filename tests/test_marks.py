@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.marks import pair_marks
+from claimdesk.language.marks import pair_marks
 
 
 def inner(text: str) -> list[tuple[str, int]]:

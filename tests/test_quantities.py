@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimdesk.hedges import granule_of, interval
 from claimdesk.model import Form, Hedge, Quantity
 from claimdesk.quantities import find_quantities
-from claimdesk.units import convert, dimension
+from claimdesk.quantities.hedges import granule_of, interval
+from claimdesk.quantities.units import convert, dimension
 
 TABLES = Path(__file__).parent / "tables"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from claimdesk.language.parse import parse
 from claimdesk.model import Quote
-from claimdesk.parse import parse
 from claimdesk.quotes import find_quotes
 
 

@@ -13,9 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_report import ARTICLE, HOSTILE, document, hostile_report, sample_report
 
-from claimdesk.markup import element, escape, highlight
 from claimdesk.model import Checked, Claim, Kind, Report, Span, Stance, Verdict
-from claimdesk.printable import render_printable
 from claimdesk.render import (
     load_style,
     render_article,
@@ -27,7 +25,9 @@ from claimdesk.render import (
     render_summary,
     unclaimed,
 )
-from claimdesk.standing import LOOKS, Standing, choose_claims, count_standings, numbered, standing, worklist
+from claimdesk.render.markup import element, escape, highlight
+from claimdesk.render.printable import render_printable
+from claimdesk.render.standing import LOOKS, Standing, choose_claims, count_standings, numbered, standing, worklist
 
 PARTS = (render_summary, render_article, render_internal, render_sources, render_settings)
 VOID = {"br", "hr", "meta", "col"}

@@ -10,7 +10,7 @@ import pytest
 from sample_report import HOSTILE, MINUTES, document, hostile_report, sample_report
 
 from claimdesk.model import Source, Stance
-from claimdesk.render_source import Use, render_source, uses_of_claim, uses_of_source
+from claimdesk.render.source import Use, render_source, uses_of_claim, uses_of_source
 
 REPORT = sample_report()
 MINUTES_SOURCE = next(source for source in REPORT.sources if source.document and source.document.text == MINUTES)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.sentences import sentences
+from claimdesk.language.sentences import sentences
 
 # A bar stands where a sentence must end; nothing else may.
 PARAGRAPHS = [

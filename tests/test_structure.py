@@ -2,8 +2,8 @@ import hashlib
 
 import pytest
 
+from claimdesk.language.structure import blank, find_structure
 from claimdesk.model import Document, Span
-from claimdesk.structure import blank, find_structure
 
 
 def document(text, furniture=()):

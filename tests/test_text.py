@@ -2,8 +2,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from claimdesk.language.text import fold, normal, paragraphs, trim, words
 from claimdesk.model import Span
-from claimdesk.text import fold, normal, paragraphs, trim, words
 
 
 @given(st.text())

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from claimdesk.dates import find_dates
+from claimdesk.language.parse import Parsed, parse
 from claimdesk.model import DateRef, Meta, Quantity, Quote, Span
-from claimdesk.parse import Parsed, parse
 from claimdesk.quantities import find_quantities
 from claimdesk.quotes import find_quotes
 

@@ -115,8 +115,8 @@ def _bench_parser(commands: Any) -> None:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """``check``: the report of a text against sources."""
-    from claimdesk.claimreview import NEEDS_DECISIONS
-    from claimdesk.export import EXPORTS
+    from claimdesk.exports import EXPORTS
+    from claimdesk.exports.claimreview import NEEDS_DECISIONS
     from claimdesk.model import Verdict
     from claimdesk.verify import check, with_date
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from claimdesk.analysis import Analysis, within
 from claimdesk.dates import dateline_date
+from claimdesk.language.parse import Parsed
+from claimdesk.language.structure import Structure, blank, find_structure
 from claimdesk.model import Claim, Document, Form, Kind, Quantity, QuoteType, Span
-from claimdesk.parse import Parsed
-from claimdesk.structure import Structure, blank, find_structure
 
 _OPINION = frozenset("good bad great terrible wonderful beautiful awful best worst shameful sad happy".split())
 _FIRST_PERSON = frozenset(("i", "we", "my", "our"))

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimdesk.embed import Encoder
+from claimdesk.language.text import fold, words
 from claimdesk.store import stem, stop_words
-from claimdesk.text import fold, words
 
 CLASSES = ("supports", "conflicts", "related")
 _NEGATION = frozenset(

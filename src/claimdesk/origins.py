@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimdesk.text import words
+from claimdesk.language.text import words
 
 Shingles = frozenset[tuple[str, ...]]
 _SIZE = 5

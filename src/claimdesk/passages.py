@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from claimdesk.language.sentences import sentences
 from claimdesk.model import Document, Passage, Source, Span
-from claimdesk.sentences import sentences
 
 _MAX_SENTENCE = 1_200  # characters; a longer "sentence" is a table or a list without stops
 

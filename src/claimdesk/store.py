@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.text import words
+from claimdesk.language.text import words
 
 Ranked = list[tuple[int, float]]
 

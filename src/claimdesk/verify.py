@@ -14,6 +14,9 @@ from claimdesk.embed import Encoder, load_encoder
 from claimdesk.find import Found, find_claims
 from claimdesk.internal import find_inconsistencies
 from claimdesk.judge import judge
+from claimdesk.language.parse import Parsed
+from claimdesk.language.structure import blank
+from claimdesk.language.text import paragraphs
 from claimdesk.meaning import MeaningModel, load_classifier
 from claimdesk.model import (
     Checked,
@@ -34,11 +37,8 @@ from claimdesk.model import (
     Verdict,
 )
 from claimdesk.origins import group_copies, shingles
-from claimdesk.parse import Parsed
 from claimdesk.progress import CHECKING, EMBEDDING, FINDING, Progress
 from claimdesk.settings import Settings
-from claimdesk.structure import blank
-from claimdesk.text import paragraphs
 from claimdesk.verdicts import settle, share_origins
 
 _CHUNK = 6_000  # characters of a source that are parsed together; a long report is never parsed whole

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from claimdesk.export import EXPORTS
+from claimdesk.exports import EXPORTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimdesk.analysis import Part, Subject, View
-from claimdesk.checks.date_arguments import compatible, dated, names_in
-from claimdesk.checks.date_days import closed_range, compare, compare_edges, is_range, readings, written
-from claimdesk.checks.date_events import EVENT, PUBLICATION, STATEMENT, Slot, event_means, slot_of, words
-from claimdesk.checks.date_match import Ground, alike, denied_alike, ground_of, same_theme
-from claimdesk.checks.date_papers import (
+from claimdesk.days.arguments import compatible, dated, names_in
+from claimdesk.days.days import closed_range, compare, compare_edges, is_range, readings, written
+from claimdesk.days.events import EVENT, PUBLICATION, STATEMENT, Slot, event_means, slot_of, words
+from claimdesk.days.match import Ground, alike, denied_alike, ground_of, same_theme
+from claimdesk.days.papers import (
     acts_of_meeting,
     is_occasion,
     is_publisher,
@@ -19,9 +19,9 @@ from claimdesk.checks.date_papers import (
     own_day,
     statement_days,
 )
-from claimdesk.checks.date_wording import Wording, echo, opposed, wording_at
+from claimdesk.days.wording import Wording, echo, opposed, wording_at
+from claimdesk.language.terms import content
 from claimdesk.model import DateRef, Finding, Form, Outcome
-from claimdesk.terms import content
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

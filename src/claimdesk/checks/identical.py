@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claimdesk.analysis import Part, Subject, View
+from claimdesk.language.text import words
 from claimdesk.model import Finding, Outcome, Span
-from claimdesk.text import words
 
 _MOST_SENTENCES = 6  # a claim is rarely longer
 

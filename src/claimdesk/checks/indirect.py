@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.attributed import claimed, doubtful, likeness, spoken_by
-from claimdesk.checks.clauses import Clause, clauses
-from claimdesk.checks.edits import shown
-from claimdesk.checks.figures import Agreement, agreeing, compare_dates, compare_figures, unit_held
-from claimdesk.checks.identity import Identity, Likeness, compare
-from claimdesk.checks.occasion import read_cue, read_occasion
-from claimdesk.checks.protected import protect
-from claimdesk.checks.referents import akin, content, norms_of
-from claimdesk.checks.restate import Content
-from claimdesk.checks.roles import Role, role_between
-from claimdesk.checks.sides import Sides, sides
 from claimdesk.model import Finding, Outcome, Quantity, Quote, QuoteType, Span
+from claimdesk.wording.attributed import claimed, doubtful, likeness, spoken_by
+from claimdesk.wording.clauses import Clause, clauses
+from claimdesk.wording.edits import shown
+from claimdesk.wording.figures import Agreement, agreeing, compare_dates, compare_figures, unit_held
+from claimdesk.wording.identity import Identity, Likeness, compare
+from claimdesk.wording.occasion import read_cue, read_occasion
+from claimdesk.wording.protected import protect
+from claimdesk.wording.referents import akin, content, norms_of
+from claimdesk.wording.restate import Content
+from claimdesk.wording.roles import Role, role_between
+from claimdesk.wording.sides import Sides, sides
 
 CLOSE = 0.75  # share of a clause's words that must stand in the source before a difference says anything
 _SHARES = frozenset(("few", "some", "most", "many", "none", "all", "several", "each", "number", "part", "rest", "any"))

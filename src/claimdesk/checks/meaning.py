@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimdesk.analysis import Part, Subject, View
-from claimdesk.checks.clauses import Clause, clauses
-from claimdesk.checks.referents import akin
-from claimdesk.concepts import exclude, meanings
+from claimdesk.language.concepts import exclude, meanings
+from claimdesk.language.terms import Term, content
 from claimdesk.meaning import MeaningModel, Probabilities, antonyms
 from claimdesk.model import Finding, Outcome, Span
 from claimdesk.settings import Settings
-from claimdesk.terms import Term, content
+from claimdesk.wording.clauses import Clause, clauses
+from claimdesk.wording.referents import akin
 
 _ABOUT_THE_SAME = 0.6  # share of the claim's content words that a sentence must have before polarity is compared
 _SURE_OF_THE_SAME = 0.75  # the same for a conflict: the words that differ are the ones that conflict

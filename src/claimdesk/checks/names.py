@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimdesk.aliases import apart, distinct, is_organization, misspelled, related, same
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.fillers import Case, Place, exchanged, finding, is_named, other_filler
-from claimdesk.checks.ground import other_year
+from claimdesk.language.text import words as words_of
 from claimdesk.model import Finding, Outcome
 from claimdesk.names import Name, find_names
-from claimdesk.offices import compare_offices, same_office
-from claimdesk.text import words as words_of
-from claimdesk.titles import titles
+from claimdesk.names.aliases import apart, distinct, is_organization, misspelled, related, same
+from claimdesk.names.fillers import Case, Place, exchanged, finding, is_named, other_filler
+from claimdesk.names.ground import other_year
+from claimdesk.names.offices import compare_offices, same_office
+from claimdesk.names.titles import titles
 
 _SAME_MATTER = 0.6  # share of content for two holders of an office without a place or body beside it
 _TERM = 400  # days after which an office may have passed on

@@ -8,18 +8,18 @@ from datetime import date
 from decimal import Decimal
 
 from claimdesk.analysis import Part, Subject, claim_date
-from claimdesk.bind import Bound, bind, bind_one
-from claimdesk.checks.mixups import name_mixup, same_value, sides_of
-from claimdesk.checks.number_words import sentence, show
-from claimdesk.checks.surroundings import is_quoted, setting_of, stretch_dates
-from claimdesk.compare import Relation, compare
-from claimdesk.derive import derive, duration
-from claimdesk.fits import Fit, Match, Setting
 from claimdesk.model import Finding, Form, Hedge, Outcome, Quantity, Span
-from claimdesk.rows import row_bounds, row_spans
-from claimdesk.same_frame import company, partner
-from claimdesk.scope import overlap
-from claimdesk.slots import fit
+from claimdesk.numbers.bind import Bound, bind, bind_one
+from claimdesk.numbers.compare import Relation, compare
+from claimdesk.numbers.derive import derive, duration
+from claimdesk.numbers.fits import Fit, Match, Setting
+from claimdesk.numbers.mixups import name_mixup, same_value, sides_of
+from claimdesk.numbers.number_words import sentence, show
+from claimdesk.numbers.rows import row_bounds, row_spans
+from claimdesk.numbers.same_frame import company, partner
+from claimdesk.numbers.scope import overlap
+from claimdesk.numbers.slots import fit
+from claimdesk.numbers.surroundings import is_quoted, setting_of, stretch_dates
 
 CHECK = "numbers"
 _RUNNING = frozenset(["die", "injure", "missing", "arrest", "evacuate", "infect", "displace", "vote"])

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.attributed import claimed, doubtful, likeness, settle, spoken_by
-from claimdesk.checks.edits import Change, shown
-from claimdesk.checks.identity import Likeness, is_person, person_words
-from claimdesk.checks.occasion import read_cue, read_occasion
-from claimdesk.checks.reading import FLAGGED, SEVERITY, Reading, outcome, scattered
-from claimdesk.checks.roles import Role, role_between
+from claimdesk.language.parse import Parsed
+from claimdesk.language.text import words
 from claimdesk.meaning import antonyms
 from claimdesk.model import Finding, Outcome, Quote, QuoteType, Span
-from claimdesk.parse import Parsed
-from claimdesk.text import words
+from claimdesk.wording.attributed import claimed, doubtful, likeness, settle, spoken_by
+from claimdesk.wording.edits import Change, shown
+from claimdesk.wording.identity import Likeness, is_person, person_words
+from claimdesk.wording.occasion import read_cue, read_occasion
+from claimdesk.wording.reading import FLAGGED, SEVERITY, Reading, outcome, scattered
+from claimdesk.wording.roles import Role, role_between
 
 TELLING = 12  # quoted words that nobody else says by chance
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.checks.attributed import claimed, likeness, settle, spoken_by
-from claimdesk.checks.identity import Identity, Likeness
-from claimdesk.checks.roles import Role, role_between
 from claimdesk.model import Finding, Outcome, Quote, QuoteType, Span
+from claimdesk.wording.attributed import claimed, likeness, settle, spoken_by
+from claimdesk.wording.identity import Identity, Likeness
+from claimdesk.wording.roles import Role, role_between
 
 TOO_LOOSE = 0.2  # changed words per quoted word above which words prove nothing about who said them
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimdesk.analysis import Part, Subject, View
-from claimdesk.checks.ground import content, shared
-from claimdesk.checks.rankings import COUNTED, Ranked, compare_rows, kin, rank
+from claimdesk.language.text import words as words_of
 from claimdesk.model import Finding, Outcome, Span
+from claimdesk.names.ground import content, shared
+from claimdesk.names.rankings import COUNTED, Ranked, compare_rows, kin, rank
+from claimdesk.names.superlatives import Superlative, find_superlatives
 from claimdesk.store import stem
-from claimdesk.superlatives import Superlative, find_superlatives
-from claimdesk.text import words as words_of
 
 _ALL_SAID = 0.8  # share of the claim's content that a sentence must have to support a superlative
 _SAME_SUBJECT = 0.6  # share that it must have to rank the same thing where no figure is shared

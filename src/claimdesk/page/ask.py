@@ -8,10 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from claimdesk.cases import cases_root, list_cases
-from claimdesk.desk import Order
-from claimdesk.markup import element
+from claimdesk.page.cases import cases_root, list_cases
+from claimdesk.page.desk import Order
 from claimdesk.readers import READERS
+from claimdesk.render.markup import element
 
 PASTE, FILE, EXAMPLE, KEPT = "Paste a text", "Upload a file", "Try an example", "This case"
 SUFFIXES = sorted(suffix.removeprefix(".") for suffix in READERS)

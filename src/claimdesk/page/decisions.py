@@ -6,15 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from claimdesk.cases import log_of, remember_reviewer, remembered_reviewer
-from claimdesk.decided import CHOICE_WORDS, render_history, verdict_word
 from claimdesk.errors import ClaimdeskError
-from claimdesk.markup import element
 from claimdesk.model import Checked, Report, Verdict
+from claimdesk.page.cases import log_of, remember_reviewer, remembered_reviewer
 from claimdesk.render import render_article, render_card
+from claimdesk.render.decided import CHOICE_WORDS, render_history, verdict_word
+from claimdesk.render.markup import element
+from claimdesk.render.standing import count_words
 from claimdesk.report import report_id
 from claimdesk.review import Choice, Decision, Review, append_decision, decide, read_decisions, review, undo
-from claimdesk.standing import count_words
 
 UNNAMED = "Reviewer"
 ARTICLE, COUNT, HISTORY = "article-part", "count-part", "history-part"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from claimdesk.markup import element
 from claimdesk.model import Checked, Report
 from claimdesk.page.decisions import decisions_now, record, review_now, reviewer, show_card, take_back
+from claimdesk.render.markup import element
 from claimdesk.review import Choice
 
 

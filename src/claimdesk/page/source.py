@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claimdesk.citation import cite
-from claimdesk.markup import element
+from claimdesk.exports.citation import cite
 from claimdesk.model import Report
-from claimdesk.render_source import Use, render_source, uses_of_claim, uses_of_source
+from claimdesk.render.markup import element
+from claimdesk.render.source import Use, render_source, uses_of_claim, uses_of_source
 
 PART = "source-part"
 # The only script of the page. It holds no word of a text; the numbers make it another one for another passage,

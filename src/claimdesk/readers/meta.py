@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from claimdesk.language.text import fold
 from claimdesk.model import Meta, Span
-from claimdesk.text import fold
 
 TYPES = ("transcript", "statement", "report", "interpreted")
 """What ``Meta.type`` may be (contract: judge, input meta)."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
+from claimdesk.language.text import fold
 from claimdesk.model import Span
-from claimdesk.text import fold
 
 TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 """A time code: 01:02:03.400, 1:02:03, 02:03."""

@@ -1,0 +1,1 @@
+"""Whether two days belong to the same event: the machinery behind checks/dates.py."""

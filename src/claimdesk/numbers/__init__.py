@@ -1,0 +1,1 @@
+"""Whether two numbers fill the same slot, and how their values relate: the machinery behind checks/numbers.py."""

@@ -1,0 +1,82 @@
+"""A quantity with its slots: what it counts, what happened to it, and the circumstances that its sentence tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claimdesk.analysis import View
+from claimdesk.language.terms import Term
+from claimdesk.model import DateRef, Quantity, Span
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A quantity with its slots. ``core`` are the words of its own clause, ``near`` those of its sentence.
+
+    ``item`` is the group of the counted noun, "" when the wording points elsewhere (those, 27 of them).
+    ``main`` is the event of the governing verb, ``events`` every event of the clause. ``role`` is ``from``,
+    ``to``, ``by`` or "" for a level; ``base`` marks the number of which a share is taken. ``labels`` are the cells
+    that name the row of a table (``in_row``), ``whole`` marks its row of totals, ``ends`` the ends of a change there.
+    ``nested`` marks a number that only belongs to a noun of the clause: "a trial with 12,480 adults".
+    """
+
+    quantity: Quantity
+    view: View
+    sentence: Span
+    item: str = ""
+    item_terms: tuple[Term, ...] = ()
+    modifiers: tuple[Term, ...] = ()
+    container: str = ""
+    base: bool = False
+    part_of: bool = False
+    topic: tuple[Term, ...] = ()
+    main: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
+    core: tuple[Term, ...] = ()
+    near: tuple[Term, ...] = ()
+    actor: Term | None = None
+    recipient: Term | None = None
+    places: tuple[Term, ...] = ()
+    times: tuple[DateRef, ...] = ()
+    modality: str = ""
+    negated: bool = False
+    statistic: str = ""
+    direction: str = ""
+    role: str = ""
+    subset: bool = False
+    speaker: Term | None = None
+    withdrawn: bool = False
+    anaphor: bool = False
+    verb: int = -1
+    patient: str = ""
+    dep: str = ""
+    unread: bool = False
+    giver: Term | None = None
+    verb_lemma: str = ""
+    labels: tuple[tuple[Term, ...], ...] = ()
+    in_row: bool = False
+    whole: bool = False
+    ends: bool = False
+    nested: bool = False
+    aside: bool = False
+    compared: bool = False
+    captioned: bool = False
+    tense: str = ""
+    firm: tuple[Term, ...] = field(default=(), repr=False)
+    loose: tuple[Term, ...] = field(default=(), repr=False)
+    foreign: tuple[Term, ...] = field(default=(), repr=False)
+    siblings: tuple[Quantity, ...] = field(default=(), repr=False)
+
+    @property
+    def core_means(self) -> frozenset[str]:
+        """Everything that the words of its own clause can mean."""
+        return _means(self.core) | self.events
+
+    @property
+    def near_means(self) -> frozenset[str]:
+        """Everything that the words of its sentence can mean."""
+        return _means(self.near) | self.events
+
+
+def _means(terms: tuple[Term, ...]) -> frozenset[str]:
+    return frozenset().union(*(each.means for each in terms)) if terms else frozenset()

@@ -1,0 +1,119 @@
+"""Whether the words of the claim's clause stand in the source, and what it means where some do not."""
+
+from __future__ import annotations
+
+from claimdesk.language.concepts import is_kind, tables
+from claimdesk.language.terms import Term
+from claimdesk.model import Quantity
+from claimdesk.numbers.bind import Bound
+from claimdesk.numbers.fits import Setting, Tally
+from claimdesk.numbers.recall import calls_back, pronouns_of
+
+LIGHT_TOPIC = frozenset(
+    [
+        "rate",
+        "level",
+        "number",
+        "figure",
+        "total",
+        "amount",
+        "value",
+        "share",
+        "percentage",
+        "count",
+        "tally",
+        "size",
+        "volume",
+        "index",
+        "one",
+        "it",
+        "they",
+    ]
+)
+_CUES = frozenset(
+    ["average", "mean", "median", "each", "total", "apiece", "altogether", "combined", "overall", "per", "side", "both"]
+)
+
+
+def check_words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
+    """Every content word of the claim's clause must have its like in the source: in the clause, or around it."""
+    missing: list[Term] = []
+    here, around, beyond = wide(source.core_means), wide(source.near_means), wide(setting.passage)
+    for word in claim.core:
+        if (
+            word.lemma in LIGHT_TOPIC
+            or word in claim.item_terms
+            or word.means & claim.main
+            or word.lemma in tables().direction
+        ):
+            continue
+        if word.lemma in _CUES:
+            continue
+        if any(word.meets(other.means) for other in source.foreign):
+            tally.unknown.append(("DIFFERENT_ITEM", f"{word.lemma} belongs to another figure there"))
+        elif word.meets(here):
+            tally.score += 1
+        elif word.meets(around):
+            tally.score += 0.6
+        elif word.meets(beyond):
+            tally.score += 0.3
+        elif any(is_kind(other, mean) for mean in word.means for other in here):
+            tally.score += 0.5
+        elif word in claim.loose or word in claim.foreign:
+            continue
+        elif not _excused(word, claim, tally):
+            missing.append(word)
+    _judge_missing(missing, claim, source, setting, tally)
+
+
+def _judge_missing(missing: list[Term], claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
+    """Missing names, arguments and many missing words leave it open; a word or two only bar a conflict."""
+    missing = [word for word in missing if not calls_back(word, claim)]
+    if pronouns := pronouns_of(source):
+        told = [word for word in missing if word.name and word.meets(setting.names)][: len(pronouns)]
+        if told:
+            missing = [word for word in missing if word not in told]
+            tally.soft.append(("NOT_STATED", f"the source says {' and '.join(sorted(pronouns))}"))
+    firm = [
+        word
+        for word in missing
+        if word.name or word.lemma[:1].isdigit() or word in (*claim.modifiers, *claim.topic, *claim.firm)
+    ]
+    if firm or len(missing) > (3 if telling(claim.quantity) else 1):
+        tally.unknown.append(("NOT_STATED", f"{(firm or missing)[0].lemma} is not in the source"))
+    elif missing:
+        tally.soft.append(("NOT_STATED", f"{missing[0].lemma} is not in the source"))
+
+
+def telling(quantity: Quantity) -> bool:
+    """Whether a value is hardly there twice by chance: three significant digits, or a fraction of a unit."""
+    digits = [value.normalize().as_tuple() for value in quantity.values[:1]]
+    return bool(digits) and (
+        len(digits[0].digits) >= 3 or isinstance(digits[0].exponent, int) and digits[0].exponent < 0
+    )
+
+
+def _excused(word: Term, claim: Bound, tally: Tally) -> bool:
+    """Whether a missing word is the very one whose slot contradicts, or a measure that the unit implies."""
+    labels = {label for label, _ in tally.contra}
+    if "SCOPE_PLACE_CONFLICT" in labels:
+        return word in claim.places
+    if labels & {"ITEM_CONFLICT", "EACH_VS_TOTAL"}:
+        return not word.name
+    return claim.quantity.unit is not None and any(mean.startswith("measure_") for mean in word.means)
+
+
+def wide(means: frozenset[str]) -> frozenset[str]:
+    """Meanings with the events that may stand for them."""
+    found = set(means)
+    for group, others in tables().compatible.items():
+        if group in means:
+            found |= others
+        if others & means:
+            found.add(group)
+    return frozenset(found)
+
+
+def all_means(terms: tuple[Term, ...]) -> frozenset[str]:
+    """Everything that the words can mean."""
+    return frozenset().union(*(each.means for each in terms)) if terms else frozenset()

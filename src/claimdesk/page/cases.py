@@ -1,0 +1,172 @@
+"""The cases that the page keeps: text, sources, report and decisions, each in a folder that can be reopened."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import sys
+import tempfile
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from claimdesk.errors import ClaimdeskError
+from claimdesk.model import Report
+from claimdesk.page.desk import Order, Upload
+from claimdesk.report import dumps, loads
+
+REPORT, LOG, REVIEWER = "report.json", "decisions.jsonl", "reviewer.txt"
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+_SURROGATES = "surrogatepass"  # half characters of a damaged text are kept as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept case as a list shows it."""
+
+    id: str
+    changed: float
+
+
+def cases_root() -> Path:
+    """The folder of all cases: ``CLAIMDESK_CASES``, by default among the user's own data."""
+    named = os.environ.get("CLAIMDESK_CASES")
+    return Path(named).expanduser() if named else _user_data() / "claimdesk" / "cases"
+
+
+def _user_data() -> Path:
+    """Where programs of this user keep their data, by the custom of each system."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def is_id(name: str) -> bool:
+    """Whether a name from an address may be a case's; it can never lead out of the folder of cases.
+
+    >>> is_id("city-budget"), is_id("../etc"), is_id("")
+    (True, False, False)
+    """
+    return bool(_ID.fullmatch(name))
+
+
+def new_id(report: Report) -> str:
+    """A name for a new case: words of its title, and something that no other case has."""
+    title = unicodedata.normalize("NFKD", report.text.meta.title or "").encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", title.casefold()[:200])
+    return "-".join([*words[:5], secrets.token_hex(4)])[-60:].lstrip("-")
+
+
+def log_of(identity: str) -> Path:
+    """The file with a case's decisions."""
+    return cases_root() / identity / LOG
+
+
+def open_case(identity: str) -> Report | None:
+    """The report of a kept case; None where there is none. Raises ClaimdeskError where it cannot be read."""
+    if not is_id(identity):
+        return None
+    try:
+        return loads((cases_root() / identity / REPORT).read_bytes().decode("utf-8", _SURROGATES))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ClaimdeskError(f"The kept case {identity} cannot be read ({error}). Check the text again.") from error
+
+
+def list_cases(most: int = 20) -> list[Kept]:
+    """The kept cases, the last changed first."""
+    try:
+        found = [(path.stat().st_mtime, path.parent.name) for path in cases_root().glob(f"*/{REPORT}")]
+    except OSError:
+        return []
+    return [Kept(name, changed) for changed, name in sorted(found, reverse=True) if is_id(name)][:most]
+
+
+def keep_case(identity: str, report: Report, order: Order) -> Path:
+    """Writes a check into its folder and gives the folder; decisions that are there stay.
+
+    The report takes its place in one step, after text and sources, so that a case is never half of two checks.
+    Raises ClaimdeskError where nothing can be written.
+    """
+    root = cases_root()
+    folder = root / identity
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=root, prefix=".new-") as scratch:
+            new = Path(scratch)
+            if order.case is None or order.case.resolve() != folder.resolve():
+                _lay_out(order, report, new)
+                for old in [*folder.glob("article.*"), folder / "sources"]:
+                    if old.exists():
+                        os.replace(old, new / f"old-{old.name}")
+                for name in [path.name for path in new.iterdir() if not path.name.startswith("old-")]:
+                    os.replace(new / name, folder / name)
+            _write(new / REPORT, dumps(report).encode("utf-8", _SURROGATES))
+            os.replace(new / REPORT, folder / REPORT)
+    except OSError as error:
+        raise ClaimdeskError(f"The check could not be kept in {folder} ({error.strerror or error}).") from error
+    return folder
+
+
+def _lay_out(order: Order, report: Report, folder: Path) -> None:
+    """Text and sources of an order as a case folder has them."""
+    sources = folder / "sources"
+    sources.mkdir()
+    if order.case:
+        for article in order.case.glob("article.*"):
+            shutil.copyfile(article, folder / article.name)
+        if (order.case / "sources").is_dir():
+            shutil.copytree(order.case / "sources", sources, dirs_exist_ok=True)
+        if (order.case / "sources.csv").is_file():
+            shutil.copyfile(order.case / "sources.csv", folder / "sources.csv")
+        return
+    name, data = order.file or ("article.txt", order.pasted.encode("utf-8", _SURROGATES))
+    _write(folder / f"article{PurePath(name).suffix or '.txt'}", data)
+    for upload in order.uploads:
+        _write_upload(sources, upload)
+    for source in report.sources if order.folder else ():
+        path = Path(source.path)
+        if source.document and path.is_absolute() and path.is_file():
+            shutil.copyfile(path, _free(sources, path.name))
+
+
+def _write_upload(folder: Path, upload: Upload) -> None:
+    name, data = upload
+    _write(_free(folder, PurePath(name.replace("\\", "/")).name or "source.txt"), data)
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A path in the folder that no file has yet."""
+    path, number = folder / name, 2
+    while path.exists():
+        path, number = folder / f"{PurePath(name).stem}-{number}{PurePath(name).suffix}", number + 1
+    return path
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def remembered_reviewer() -> str:
+    """The name that the last reviewer gave on this computer; empty without one."""
+    try:
+        return (cases_root() / REVIEWER).read_text("utf-8").strip()[:80]
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def remember_reviewer(name: str) -> None:
+    """Keeps a reviewer's name for the next time; a folder that cannot be written costs only this."""
+    try:
+        cases_root().mkdir(parents=True, exist_ok=True)
+        (cases_root() / REVIEWER).write_text(name, "utf-8", errors="replace")
+    except OSError:
+        return
