@@ -58,7 +58,7 @@ def test_a_case_folder_stands_for_text_and_sources(folder, capsys):
 
 
 def test_the_command_offers_every_export():
-    assert cli.FORMATS == tuple(EXPORTS)
+    assert tuple(EXPORTS) == cli.FORMATS
 
 
 @pytest.mark.parametrize("form", cli.FORMATS)

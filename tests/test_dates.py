@@ -41,6 +41,7 @@ def _misses(name: str) -> tuple[int, list[str]]:
         found = [_shown(ref, ask) for ref, ask in zip(refs, asked, strict=False)]
         if found != wanted:
             missed.append(f"{text}\n  wanted {wanted}\n  found  {found}")
+    print(f"{name}: {len(rows) - len(missed)} of {len(rows)}")
     return len(rows), missed
 
 
