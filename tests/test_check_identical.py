@@ -42,3 +42,15 @@ def test_the_words_inside_a_longer_sentence_are_not_the_sentence():
 def test_what_another_sentence_says_against_it_stays():
     both = "The Karsk blast killed nine people. The Karsk blast killed 14 people, the hospital said."
     assert stance("The Karsk blast killed nine people.", both) != "supports"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Snow depth in April was 38 percent above average.", "Snow depth in April was 38 percent below average."),
+        ("Eleven officers were hurt when bottles were not thrown.", "Eleven officers were hurt when bottles were thrown."),
+        ("It can house 1,150 people, more.", "It can house 1,150 people, not more."),
+    ],
+)
+def test_one_turned_word_forbids_support_though_the_numbers_agree(claim, evidence):
+    assert stance(claim, evidence) != "supports"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks import CHECKS
-from claimdesk.checks.identical import cover_slots, find_same_sentence, rest_of
+from claimdesk.checks.identical import cover_slots, find_same_sentence, find_turned_word, rest_of
 from claimdesk.checks.meaning import check_meaning
 from claimdesk.meaning import MeaningModel, Probabilities
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
@@ -47,8 +47,14 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
         meaning, likely = check_meaning(subject, parts, model, choices)
         findings += meaning
     same = find_same_sentence(subject, parts)
-    if same is not None and not _conflicts(subject, rest_of(parts, same)):
+    if same is not None and _conflicts(subject, rest_of(parts, same)):
+        detail = "The source has the same sentence, and another one that speaks against it."
+        spans = (subject.view.span, same.span)
+        findings.append(Finding("words", Outcome.SILENT, "SELF_CONFLICT", detail, *spans, flag=True))
+    elif same is not None:
         findings = cover_slots(subject, same, findings)
+    elif (turned := find_turned_word(subject, parts)) is not None:
+        findings.append(turned)
     return decide(subject, findings, likely)
 
 
@@ -80,7 +86,8 @@ def decide(subject: Subject, findings: Sequence[Finding], likely: Probabilities)
         return _judgement(Stance.CONFLICTS, conflicts[0], ordered)
     open_slots = uncovered(subject, ordered)
     supports = [finding for finding in ordered if finding.outcome is Outcome.SUPPORTS]
-    if supports and not open_slots:
+    vetoed = any(finding.check == "words" for finding in ordered)  # see checks/identical.py
+    if supports and not open_slots and not vetoed:
         return _judgement(Stance.SUPPORTS, supports[0], ordered)
     return _related(ordered, open_slots, likely)
 
@@ -88,11 +95,12 @@ def decide(subject: Subject, findings: Sequence[Finding], likely: Probabilities)
 def uncovered(subject: Subject, findings: Sequence[Finding]) -> list[str]:
     """The slots in focus that no finding supports, in words."""
     supported = [finding for finding in findings if finding.outcome is Outcome.SUPPORTS]
+    undecided = [finding.claim_span for finding in findings if finding.check == "dates" and finding not in supported]
 
     def covered(span: Span, check: str) -> bool:
         return any(
             (finding.check == check and finding.claim_span is not None and finding.claim_span.overlaps(span))
-            or any(other.overlaps(span) for other in finding.covers)
+            or (span not in undecided and any(other.overlaps(span) for other in finding.covers))
             for finding in supported
         )
 

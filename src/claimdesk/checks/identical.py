@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.language.text import words
+from claimdesk.meaning import antonyms
 from claimdesk.model import Finding, Outcome, Span
 
 _MOST_SENTENCES = 6  # a claim is rarely longer
+_NEARLY = 0.75  # share of the longer word list that two nearly identical sentences have in common
+_NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without".split())
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,51 @@ def cover_slots(subject: Subject, same: SameSentence, findings: Sequence[Finding
         for check, span in slots
     ]
     return covered + [finding for finding in findings if finding.outcome is Outcome.SUPPORTS]
+
+
+def find_turned_word(subject: Subject, parts: Sequence[Part]) -> Finding | None:
+    """A word that turns a nearly identical sentence around: a negation, or an opposite, that only one side has.
+
+    It forbids support whatever else agrees, because the numbers of such a sentence are equal.
+    """
+    ours = [word.norm for word in words(subject.view.analysis.parsed.text, subject.view.span)]
+    for part in parts:
+        text = part.view.analysis.parsed.text
+        for sentence in part.view.analysis.parsed.sentences:
+            if not part.view.span.overlaps(sentence):
+                continue
+            theirs = [word.norm for word in words(text, sentence)]
+            if not _nearly_same(ours, theirs):
+                continue
+            turned = _turned(ours, theirs)
+            if turned:
+                detail = f'The sentences are nearly the same, but {turned}.'
+                return Finding(
+                    "words", Outcome.SILENT, "TURNED_WORD", detail, subject.view.span, sentence, part=part.index
+                )
+    return None
+
+
+def _nearly_same(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    shared = sum((Counter(ours) & Counter(theirs)).values())
+    return bool(shared) and shared >= _NEARLY * max(len(ours), len(theirs))
+
+
+def _turned(ours: Sequence[str], theirs: Sequence[str]) -> str:
+    """What turns one of two word lists against the other, in words; empty when nothing does."""
+    mine, other = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
+    negations = [sum(count for word, count in side.items() if _negates(word)) for side in (mine, other)]
+    if negations[0] % 2 != negations[1] % 2:
+        return "only the claim denies something" if negations[0] else "only the source denies something"
+    for word in mine:
+        opposite = next((each for each in other if each in antonyms().get(word, ())), None)
+        if opposite is not None:
+            return f'one says "{word}" and the other "{opposite}"'
+    return ""
+
+
+def _negates(word: str) -> bool:
+    return word in _NEGATIONS or word.endswith("n't")
 
 
 def _same_days(subject: Subject, part: Part) -> bool:
