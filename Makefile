@@ -6,11 +6,13 @@ TORCH ?= torch==2.13.0
 TORCH_INDEX ?=
 BIN := .venv/bin
 READY := .venv/.ready
+# The worked case that make run opens with; CASE= opens an empty page.
+CASE ?= war-dead
 
 .PHONY: run test test-slow test-browser lint bench clean
 
 run: $(READY)
-	$(BIN)/claimdesk app
+	$(BIN)/claimdesk app $(if $(CASE),--case $(CASE))
 
 test: $(READY)
 	$(BIN)/python -m pytest

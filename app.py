@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import partial
 from pathlib import Path
@@ -74,7 +75,7 @@ def begin(examples: dict[str, Path]) -> None:
     state["view"] = {"source": SOURCE, "one": ONE_BY_ONE}.get(query.get("view", ""), CARDS)
     if re.fullmatch(r"c\d{1,6}", lead := query.get("claim", "")):
         state.update(lead=int(lead[1:]), seen=(int(lead[1:]), 0))
-    name = query.get("case", "")
+    name = query.get("case", os.environ.get("CLAIMDESK_CASE", ""))
     if is_id(name) or name in examples:
         reopen(name, examples)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -78,6 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     app = commands.add_parser("app", help="open the page in a browser")
     app.add_argument("--port", type=int, default=8501)
+    app.add_argument("--case", default="", metavar="NAME", help="open with this worked case, for instance war-dead")
     app.add_argument("--headless", action="store_true", help="serve the page without opening a browser")
     app.set_defaults(run=run_app)
     return parser
@@ -203,7 +205,11 @@ def run_app(arguments: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     command += ["--server.address", "127.0.0.1", "--server.port", str(arguments.port)]
     command += ["--server.headless", str(arguments.headless).lower(), "--browser.gatherUsageStats", "false"]
-    return subprocess.call(command, cwd=page.parent)
+    opened = {"CLAIMDESK_CASE": arguments.case} if arguments.case else {}
+    try:
+        return subprocess.call(command, cwd=page.parent, env={**os.environ, **opened})
+    except KeyboardInterrupt:
+        return EXIT_FINE
 
 
 def _page() -> Path:
