@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -306,8 +306,6 @@ class _Bar:
         self._bar.total = step.total or None
         self._bar.update(step.done - self._bar.n)
 
-
-Command = Callable[[argparse.Namespace], int]
 
 if __name__ == "__main__":
     sys.exit(main())

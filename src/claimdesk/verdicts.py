@@ -54,11 +54,6 @@ def settle(claim: Claim, evidence: Sequence[Evidence], dates: dict[str, date | N
     return Settled(Verdict.NOT_FOUND, f"Nothing in the sources decides it. Nearest: {nearest.reason}", 0.5, flags)
 
 
-def count_origins(evidence: Sequence[Evidence]) -> int:
-    """The number of independent stories among passages of one stance."""
-    return len({item.origin for item in evidence})
-
-
 def _without_outdated(votes: Sequence[Evidence], dates: dict[str, date | None]) -> list[Evidence]:
     """The votes that count: a number that a newer, differing and running figure replaced is left out."""
     newest = max((day for item in votes if (day := dates.get(item.source)) and _runs(item)), default=None)

@@ -113,16 +113,16 @@ def summarize(outcomes: Sequence[tuple[str, str]]) -> Figures:
     return {
         "n": total,
         "right": sum(is_right(gold, got) for gold, got in outcomes),
-        "accuracy": _rate(sum(is_right(gold, got) for gold, got in outcomes), total),
+        "accuracy": rate(sum(is_right(gold, got) for gold, got in outcomes), total),
         "macro_f1": macro_f1(outcomes),
-        "majority": _rate(max(Counter(gold for gold, _ in outcomes).values(), default=0), total),
+        "majority": rate(max(Counter(gold for gold, _ in outcomes).values(), default=0), total),
         "conflicts": len(conflicts),
         "false_support": false,
-        "false_support_rate": _rate(false, len(conflicts)),
+        "false_support_rate": rate(false, len(conflicts)),
         "false_support_upper_95": upper_bound(false, len(conflicts)),
         "false_support_all": sum(got == "supports" for got in others),
-        "support_precision": _rate(sum(gold == "supports" for gold in called), len(called)),
-        "support_recall": _rate(sum(got == "supports" for got in supported), len(supported)),
+        "support_precision": rate(sum(gold == "supports" for gold in called), len(called)),
+        "support_recall": rate(sum(got == "supports" for got in supported), len(supported)),
         "confusion": {
             gold: dict(Counter(got for other, got in outcomes if other == gold))
             for gold in sorted({gold for gold, _ in outcomes})
@@ -218,5 +218,6 @@ def _makes_no_quote(text: str) -> bool:
     return all(quote.type is QuoteType.INDIRECT or "scare" in quote.flags for quote in analyze(text).quotes)
 
 
-def _rate(part: int, whole: int) -> float | None:
+def rate(part: int, whole: int) -> float | None:
+    """A share to four places; None of nothing."""
     return round(part / whole, 4) if whole else None

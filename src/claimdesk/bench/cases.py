@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from claimdesk.bench import rate
 from claimdesk.load import load_case, load_sources, read_article
 from claimdesk.model import Checked, Report, Span, Stance, Verdict
 from claimdesk.verify import check
@@ -123,10 +124,10 @@ def summarize_cases(matched: Sequence[Matched], extra: int, total: int, verbose:
     figures: Figures = {
         "expected_claims": len(matched),
         "found": len(located),
-        "extraction_recall": _rate(len(located), len(matched)),
-        "extraction_precision_on_complete_cases": _rate(total - extra, total),
+        "extraction_recall": rate(len(located), len(matched)),
+        "extraction_precision_on_complete_cases": rate(total - extra, total),
         "verdicts_right": len(right),
-        "verdict_accuracy": _rate(len(right), len(matched)),
+        "verdict_accuracy": rate(len(right), len(matched)),
         "conflicting_called_supported": len(wrong_support),
         "named_source_shown": f"{sum(item.evidence_shown for item in with_source)} of {len(with_source)}",
         "by_verdict": _scores(located),
@@ -149,7 +150,7 @@ def _scores(located: Sequence[Matched]) -> Figures:
     gold = Counter(item.expected.verdict for item in located)
     hit = Counter(i.expected.verdict for i in located if i.found and i.found.verdict.value == i.expected.verdict)
     return {
-        verdict: f"precision {_rate(hit[verdict], got[verdict])}, recall {_rate(hit[verdict], count)}, n {count}"
+        verdict: f"precision {rate(hit[verdict], got[verdict])}, recall {rate(hit[verdict], count)}, n {count}"
         for verdict, count in sorted(gold.items())
     }
 
@@ -164,9 +165,3 @@ def _explain(item: Matched) -> Figures:
         "got": found.verdict.value if found else "no such claim",
         "reason": found.reason if found else "",
     }
-
-
-def _rate(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
-
-
