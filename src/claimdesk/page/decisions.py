@@ -1,4 +1,4 @@
-"""The cards with what a person decides about each claim; a decision reruns its own card and the counts."""
+"""What people decide on the page: widgets call these, and only what a decision changes is drawn again."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ import streamlit as st
 from claimdesk.errors import ClaimdeskError
 from claimdesk.model import Checked, Report, Verdict
 from claimdesk.page.cases import log_of, remember_reviewer, remembered_reviewer
-from claimdesk.render import render_article, render_card
-from claimdesk.render.decided import CHOICE_WORDS, render_history, verdict_word
-from claimdesk.render.markup import element
-from claimdesk.render.standing import count_words
 from claimdesk.report import report_id
 from claimdesk.review import Choice, Decision, Review, append_decision, decide, read_decisions, review, undo
 
@@ -59,98 +55,6 @@ def ask_reviewer() -> None:
         on_change=lambda: remember_reviewer(reviewer()),
         help="Decisions are signed with it.",
     )
-
-
-# --- counts and text: they follow each decision -------------------------------------------------------
-
-
-@st.fragment(key=COUNT)
-def show_count(report: Report) -> None:
-    """How many claims have been reviewed."""
-    found = review_now(report)
-    done, every = found.count_done(report), len(report.claims)
-    words = f"{done} of {count_words(every, 'claim')} reviewed"
-    disputed = sum(found.is_disputed(checked) for checked in report.claims)
-    open_ = sum(bool(found.of(checked)) and not found.is_done(checked) for checked in report.claims)
-    words += f", {disputed} disputed" if disputed else ""
-    words += f", {open_} need{'s' if open_ == 1 else ''} work" if open_ else ""
-    bar = element("progress", max=every, value=str(done), aria_label="Claims reviewed")
-    st.html(element("p", bar, words, class_="cd cd-count"))
-
-
-@st.fragment(key=ARTICLE)
-def show_article(report: Report, shown: list[int]) -> None:
-    """The text with its marks; those of reviewed claims are filled."""
-    found = review_now(report)
-    done = [number for number, checked in enumerate(report.claims, 1) if found.is_done(checked)]
-    st.html(render_article(report, shown, done))
-
-
-@st.fragment(key=HISTORY)
-def show_history() -> None:
-    """The last lines of the log."""
-    if lines := decisions_now():
-        with st.expander("Last decisions", key="history"):
-            st.html(render_history(lines))
-
-
-# --- one claim ------------------------------------------------------------------------------------------
-
-
-def show_card(report: Report, number: int, checked: Checked) -> None:
-    """A card with its decision, a part of the page that is drawn again on its own."""
-    st.fragment(_card, key=f"card-{checked.claim.id}")(report, number, checked)
-
-
-def _card(report: Report, number: int, checked: Checked) -> None:
-    made = review_now(report).of(checked)
-    own = next((decision for decision in made if decision.reviewer == reviewer()), None)
-    with st.container(key=f"card-{checked.claim.id}", gap=None):
-        st.html(render_card(report, number, checked, made))
-        with st.container(horizontal=True, vertical_alignment="bottom", key=f"deciding-{checked.claim.id}"):
-            _ask_decision(report, number, checked, own)
-
-
-def _ask_decision(report: Report, number: int, checked: Checked, own: Decision | None) -> None:
-    state, identity, args = st.session_state, checked.claim.id, (report, checked)
-    pending = bool(state.get(f"pending_{identity}"))
-    state[f"choice_{identity}"] = Choice.DISAGREE if pending else own.decision if own else None
-    st.segmented_control(
-        f"Your decision on claim {number}",
-        list(Choice),
-        key=f"choice_{identity}",
-        format_func=CHOICE_WORDS.__getitem__,
-        on_change=choose,
-        args=args,
-        label_visibility="collapsed",
-        disabled=not state.get("case"),
-    )
-    if pending or (own and own.decision is Choice.DISAGREE):
-        state[f"verdict_{identity}"] = own.verdict if own and not pending else None
-        st.selectbox(
-            "It should be",
-            [each for each in Verdict if each is not checked.verdict],
-            key=f"verdict_{identity}",
-            format_func=verdict_word,
-            placeholder="Choose a verdict",
-            on_change=choose_verdict,
-            args=args,
-            width=190,
-        )
-    if own:
-        state[f"note_{identity}"] = own.note
-        st.text_input("Note", key=f"note_{identity}", on_change=write_note, args=args, width=220)
-        st.button("Undo", key=f"undo_{identity}", on_click=take_back, args=args, type="tertiary")
-    if checked.evidence:
-        st.button(
-            "Source",
-            key=f"source_{identity}",
-            icon=":material/article:",
-            on_click=open_source,
-            args=(number,),
-            type="tertiary",
-            help="Shows the passage in the text of its source.",
-        )
 
 
 # --- what the widgets do --------------------------------------------------------------------------------

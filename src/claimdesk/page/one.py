@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from claimdesk.model import Checked, Report
-from claimdesk.page.decisions import decisions_now, record, review_now, reviewer, show_card, take_back
+from claimdesk.page.decisions import decisions_now, record, review_now, reviewer, take_back
+from claimdesk.page.view_cards import show_card
 from claimdesk.render.markup import element
 from claimdesk.review import Choice
 

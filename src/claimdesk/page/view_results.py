@@ -1,0 +1,70 @@
+"""The results of a check: summary, text and cards side by side, and below what the verdicts rest on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claimdesk.model import Report
+from claimdesk.page.one import show_one
+from claimdesk.page.source import show_source
+from claimdesk.page.view_article import show_article
+from claimdesk.page.view_cards import show_cards
+from claimdesk.page.view_filters import (
+    CARDS,
+    ONE_BY_ONE,
+    SOURCE,
+    choose_order,
+    choose_verdicts_and_kinds,
+    remember_filters,
+)
+from claimdesk.page.view_foundations import show_foundations
+from claimdesk.page.view_summary import show_summary
+from claimdesk.render import render_article, render_internal
+from claimdesk.render.markup import element
+from claimdesk.render.standing import numbered
+
+NO_CLAIMS = (
+    "No claims were found. A claim is a sentence with a number, a date or a quotation, or a statement of fact "
+    "about someone or something that has a name."
+)
+
+
+def show_results(report: Report, stale: bool) -> None:
+    """Summary, filters, text and cards side by side, and below what the verdicts rest on."""
+    if stale:
+        words = "The text, its date or the sources have changed. Press Check to check them."
+        st.html(
+            element("div", element("h2", "Results are for the earlier text"), element("p", words), class_="cd cd-alert")
+        )
+    if unkept := st.session_state.get("unkept"):
+        words = "The results are shown, but they and decisions about them are gone when this page is closed."
+        st.html(element("div", element("h2", str(unkept)), element("p", words), class_="cd cd-alert"))
+    show_summary(report)
+    if not report.claims:
+        st.html(element("p", NO_CLAIMS, class_="cd cd-lead"))
+        st.html(render_article(report))
+    else:
+        show_claims(report)
+    if internal := render_internal(report):
+        st.html(internal)
+    show_foundations(report)
+
+
+def show_claims(report: Report) -> None:
+    """The text with its marks beside cards, a single claim, or a source."""
+    choose_verdicts_and_kinds(report)
+    left, right = st.columns([3, 2], gap="medium")
+    with right:
+        view = st.segmented_control(
+            "Beside the text", [CARDS, ONE_BY_ONE, SOURCE], key="view", required=True, label_visibility="collapsed"
+        )
+        if view == SOURCE:
+            remember_filters()
+            numbers = [number for number, _ in numbered(report)]
+            show_source(report)
+        elif view == ONE_BY_ONE:
+            numbers = show_one(report, [number for number, _ in choose_order(report)])
+        else:
+            numbers = show_cards(report)
+    with left, st.container(key="article"):
+        show_article(report, numbers)
