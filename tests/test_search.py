@@ -122,3 +122,20 @@ def test_near_copies_are_one_story_and_others_are_their_own():
 def test_containment_is_of_the_smaller_text():
     assert containment(shingles(STORY), shingles(STORY + " " + "It will stay closed for weeks.")) == 1.0
     assert containment(shingles(""), shingles(STORY)) == 0.0
+
+
+def test_a_passage_that_writes_the_figure_is_heard_beside_the_best_ones():
+    near = " ".join(f"The Karsk mine and its miners were in the news on day {day} of the strike." for day in range(9))
+    far = "Above ground it is quieter. The mine paid 4,120 miners. Nobody complains about that."
+    with_figure = Query(("The Karsk mine and its miners.",), figure="4,120 4120")
+    found = corpus(source("s1", f"{near}\n\n{far}"), passages_per_source=3)
+    plain = found.search([Query(with_figure.texts)])[0]
+    assert len(found.search([with_figure])[0]) == len(plain) + 1
+    assert "4,120" not in " ".join(found.words_of(hit.passage) for hit in plain)
+    assert "4,120" in found.words_of(found.search([with_figure])[0][-1].passage)
+
+
+def test_a_figure_alone_makes_no_passage_speak_about_a_claim():
+    sources = source("s1", "The Karsk mine has miners."), source("s2", "The choir sold 4,120 tickets in Lond.")
+    hits = corpus(*sources).search([Query(("The Karsk mine employs miners.",), figure="4,120 4120")])[0]
+    assert {hit.passage.source for hit in hits} == {"s1"}

@@ -18,6 +18,7 @@ class Query:
 
     texts: tuple[str, ...]
     exact: str = ""  # words that should occur as they are (a quote)
+    figure: str = ""  # how the claim's number can be written: 12,480 12480
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,27 @@ class Corpus:
             hits.append(Hit(passage, score, cosine))
             if len(hits) >= settings.passages_per_claim:
                 break
-        return hits
+        return hits + self._figure_hits(query, hits, similarity, terms)
+
+    def _figure_hits(
+        self, query: Query, hits: Sequence[Hit], similarity: dict[int, float], terms: set[str]
+    ) -> list[Hit]:
+        """Beside the hits, each source's first related passage that writes the claim's figure, where none does yet."""
+        wanted = set(search_terms(query.figure))
+        held = {hit.passage.source for hit in hits if self._writes(hit.passage, wanted)}
+        found = []
+        for position, _ in self._store.by_words(query.figure, self.settings.lexical_candidates) if wanted else ():
+            passage, cosine = self.passages[position], similarity.get(position, 0.0)
+            if passage.source in held or not self._writes(passage, wanted):
+                continue
+            if cosine >= self.settings.related_floor or self._shares_rare_words(passage, terms):
+                held.add(passage.source)
+                found.append(Hit(passage, 0.0, cosine))
+        return found
+
+    def _writes(self, passage: Passage, figures: set[str]) -> bool:
+        document = self.sources[passage.source].document
+        return document is not None and bool(figures & set(search_terms(passage.core.of(document.text))))
 
     def _shares_rare_words(self, passage: Passage, terms: set[str]) -> bool:
         """Whether a passage that is not near in meaning still shares two content words with the query."""

@@ -159,7 +159,7 @@ def open_library(text: Document, sources: Sequence[Source], corpus: Corpus) -> L
 
 
 def claim_query(claim: Claim, text: str) -> Query:
-    """What is searched for a claim: its sentence with its context, and the same without the value."""
+    """What is searched for a claim: its sentence with its context, the same without the value, and its figure."""
     sentence = claim.sentence.of(text)
     context = " ".join(claim.context)
     without = sentence
@@ -173,7 +173,14 @@ def claim_query(claim: Claim, text: str) -> Query:
     if claim.quote is not None:
         exact = " ".join(part.of(text) for part in claim.quote.content)
         texts.append(exact)
-    return Query(tuple(dict.fromkeys(words for words in texts if words)), exact)
+    figure = _figure(claim.quantity) if claim.quantity else ""
+    return Query(tuple(dict.fromkeys(words for words in texts if words)), exact, figure)
+
+
+def _figure(quantity: Quantity) -> str:
+    """How a number of at least two digits can be written: "Thirty-nine" as 39, "12480" as 12,480."""
+    values = [value for value in quantity.values if value == value.to_integral_value() and 10 <= value < 10**12]
+    return " ".join(dict.fromkeys(form for value in values for form in (f"{value:,.0f}", f"{value:.0f}")))
 
 
 def claim_subject(claim: Claim, found: Found) -> Subject:
