@@ -1,0 +1,265 @@
+"""The training mixture: labelled pairs in chosen shares, generated ones, distracting sentences, and marks."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from claimdesk.analysis import analyze
+from claimdesk.entailment.marking import mark_pair
+from claimdesk.training.frames import attributed, deeds, framed, inner, outcomes
+from claimdesk.training.lexicon import Lexicon, load_lexicon
+from claimdesk.training.pairs import CONFLICTS, RELATED, SUPPORTS, Corpus, Pair, read_pairs, write_pairs
+from claimdesk.training.rewrites import (
+    Clause,
+    attempt,
+    exchange,
+    fail,
+    negate,
+    oppose,
+    passive,
+    read_clause,
+    requantify,
+    weaken,
+)
+
+# How much of each file one round of training sees; 1 is all of it once.
+SHARES = {
+    "vitaminc_real_split.train": 1.0,
+    "vitaminc_synthetic.test": 0.35,
+    "fever.dev": 0.25,
+    "checkcovid.train": 3.0,
+    "scifact.train": 3.0,
+    "infotabs.train": 0.35,
+    "mnli.dev": 0.4,
+    "snli.dev": 0.5,
+    "cad_snli.train": 0.4,
+    "conjnli.train": 0.1,
+    "scone.train": 0.5,
+}
+_WORLD = 1_500  # deeds and outcomes, each
+_CLAUSES = 4_500  # sentences that are rewritten
+_NUMBERS = 4_000
+_STRANGERS = 3_000
+_NEAR_TOPIC = 4_000
+_DISTRACTED = 0.3  # share of pairs whose evidence gets other sentences around it
+_BOUND = re.compile(
+    r"\b(more|over|less|under|least|most|up to|about|around|nearly|almost|fewer|below|above|before|after|since|between)\b",
+    re.I,
+)
+_FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")
+
+Progress = Callable[[int, int], None]
+
+
+def build_mixture(corpus: Corpus, out: Path, seed: int = 17, progress: Progress | None = None) -> list[Pair]:
+    """One round of training pairs as the model reads them, shuffled; kept in ``out/mixture.jsonl`` for a cut run."""
+    kept = out / "mixture.jsonl"
+    if kept.exists():
+        return read_pairs_with_origin(kept)
+    rng = random.Random(seed)
+    pairs = list(_labelled(corpus.kept, rng))
+    pairs += generated(corpus.kept, load_lexicon(), rng)
+    pairs = distracted(pairs, rng)
+    rng.shuffle(pairs)
+    marked = []
+    for index, pair in enumerate(pairs):
+        claim, evidence = mark_pair(analyze(pair.claim).view(), analyze(pair.evidence).view())
+        marked.append(Pair(claim, evidence, pair.label, pair.origin))
+        if progress and index % 500 == 0:
+            progress(index, len(pairs))
+    out.mkdir(parents=True, exist_ok=True)
+    write_pairs(marked, kept)
+    return marked
+
+
+def read_pairs_with_origin(path: Path) -> list[Pair]:
+    """The pairs of a mixture that was kept."""
+    import json
+
+    origins = [json.loads(line)["origin"] for line in path.read_text("utf-8").splitlines()]
+    return [
+        Pair(pair.claim, pair.evidence, pair.label, origin)
+        for pair, origin in zip(read_pairs(path), origins, strict=True)
+    ]
+
+
+def _labelled(pairs: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
+    by_file: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        by_file.setdefault(pair.origin, []).append(pair)
+    for name, rows in by_file.items():
+        rng.shuffle(rows)
+        share = SHARES.get(name, 0.0)
+        while share > 0:
+            yield from rows[: int(len(rows) * min(1.0, share))]
+            share -= 1
+
+
+def generated(pairs: Sequence[Pair], lexicon: Lexicon, rng: random.Random) -> list[Pair]:
+    """Pairs with a label that follows from how they were made."""
+    supported = [pair for pair in pairs if pair.label == SUPPORTS and not pair.origin.startswith(("scone", "infotabs"))]
+    rng.shuffle(supported)
+    made = list(_rewritten(supported, lexicon, rng))
+    made += _other_numbers(supported, rng)
+    made += deeds(rng, _WORLD)
+    made += outcomes(rng, _WORLD)
+    made += _strangers(supported, rng)
+    made += _near_topic(supported, rng)
+    return made
+
+
+def _rewritten(supported: Sequence[Pair], lexicon: Lexicon, rng: random.Random) -> Iterator[Pair]:
+    taken = 0
+    for pair in supported:
+        if taken >= _CLAUSES:
+            return
+        clause = read_clause(pair.claim)
+        if clause is None:
+            continue
+        taken += 1
+        # Half the time the claim stands against its own rewriting: then only the words that differ can decide.
+        evidence = pair.evidence if rng.random() < 0.5 and len(pair.evidence) < 300 else pair.claim
+        yield from rewritten(clause, evidence, lexicon, rng)
+        name_first = clause.root.doc[0].pos_ == "PROPN" or bool(clause.root.doc[0].ent_type_)
+        told = inner(pair.claim, name_first)
+        if taken % 3 == 0:
+            yield from framed(pair.claim, pair.evidence, told, rng)
+        if taken % 6 == 0:
+            yield from attributed(pair.claim, told, rng)
+
+
+def rewritten(clause: Clause, evidence: str, lexicon: Lexicon, rng: random.Random) -> Iterator[Pair]:
+    """Two or three rewrites of one clause against its evidence; a rewrite may be the claim or the evidence."""
+    text = clause.text
+    options: list[tuple[str | None, int, str]] = [
+        (negate(clause), CONFLICTS, "negated"),
+        (fail(clause, rng), CONFLICTS, "failed"),
+        (oppose(clause, lexicon, rng), CONFLICTS, "opposite"),
+        (oppose(clause, lexicon, rng), CONFLICTS, "opposite"),
+        (exchange(clause), CONFLICTS, "exchanged"),
+        (weaken(clause, rng), RELATED, "modal"),
+        (attempt(clause, rng), RELATED, "attempted"),
+        (passive(clause, lexicon), SUPPORTS, "passive"),
+    ]
+    quantified = requantify(clause)
+    if quantified is not None:
+        options.append((quantified[0], CONFLICTS if quantified[1] else RELATED, "quantifier"))
+    sound = [(changed, label, name) for changed, label, name in options if changed and changed != text]
+    for changed, label, name in rng.sample(sound, min(2, len(sound))):
+        if name in ("modal", "attempted", "failed", "quantifier") or rng.random() < 0.5:
+            yield Pair(text, changed, label, name)  # the evidence is weaker than the claim
+        else:
+            yield Pair(changed, evidence, label, name)
+        yield Pair(text, evidence, SUPPORTS, "as_it_was")
+    if rng.random() < 0.15:
+        modal = weaken(clause, rng)
+        if modal:
+            yield Pair(modal, modal.replace(" may ", " could ").replace(" might ", " may "), SUPPORTS, "modal_same")
+
+
+def _other_numbers(supported: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
+    made = 0
+    for pair in supported:
+        if made >= _NUMBERS:
+            return
+        figures = [
+            m for m in _FIGURE.finditer(pair.claim) if re.search(rf"(?<![\w.,]){re.escape(m[0])}(?!\w)", pair.evidence)
+        ]
+        if not figures or _BOUND.search(pair.claim):
+            continue
+        match = rng.choice(figures)
+        other = other_number(match[0], rng)
+        if other is None or other in pair.evidence:
+            continue
+        made += 1
+        changed = pair.claim[: match.start()] + other + pair.claim[match.end() :]
+        yield Pair(changed, pair.evidence, CONFLICTS, "number")
+        yield Pair(pair.claim, pair.evidence, SUPPORTS, "number_kept")
+
+
+def other_number(written: str, rng: random.Random) -> str | None:
+    """Another number in the same style: a digit changed, some percent off, or another magnitude."""
+    bare = written.replace(",", "").rstrip(".")
+    places = len(bare.split(".")[1]) if "." in bare else 0
+    value = float(bare)
+    step = 10.0**-places
+    choice = rng.random()
+    if 1500 <= value <= 2100 and not places and "," not in written:
+        changed = value + rng.choice([-1, 1]) * rng.choice([1, 1, 2, 3, 5, 10])
+    elif choice < 0.35:
+        changed = value + rng.choice([-1, 1]) * max(step, round(value * rng.choice([0.02, 0.05, 0.1, 0.2]), places))
+    elif choice < 0.6:
+        index = rng.choice([index for index, letter in enumerate(bare) if letter.isdigit()])
+        digit = rng.choice([digit for digit in "123456789" if digit != bare[index]])
+        changed = float(bare[:index] + digit + bare[index + 1 :])
+    elif choice < 0.8:
+        changed = value * rng.choice([10, 0.1, 2, 3])
+    else:
+        changed = value * (1 + rng.random())
+    if changed < 0 or abs(changed - value) < step:
+        changed = value + max(1.0, step)
+    text = f"{changed:,.{places}f}" if "," in written else f"{changed:.{places}f}"
+    return text if text != written else None
+
+
+def _strangers(supported: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
+    for _ in range(_STRANGERS):
+        one, two = rng.choice(supported), rng.choice(supported)
+        if one.claim != two.claim:
+            yield Pair(one.claim, two.evidence, RELATED, "stranger")
+
+
+def _near_topic(supported: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
+    near = Neighbors([pair.evidence for pair in supported[:12_000]])
+    chosen = rng.sample(list(supported), min(_NEAR_TOPIC, len(supported)))
+    for pair, found in zip(chosen, near.of([pair.claim for pair in chosen], 0.12, 0.45), strict=True):
+        if found:
+            yield Pair(pair.claim, rng.choice(found), RELATED, "near_topic")
+
+
+def distracted(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    """The pairs, a share of them with other sentences before and after the evidence; the label stays."""
+    pool = list({pair.evidence for pair in pairs if 30 < len(pair.evidence) < 260})
+    rng.shuffle(pool)
+    near = Neighbors(pool[:12_000])
+    rows = list(pairs)
+    places = [index for index, pair in enumerate(rows) if pair.label < 3 and len(pair.evidence) < 420]
+    places = rng.sample(places, int(len(places) * _DISTRACTED))
+    found = near.of([rows[index].claim for index in places], 0.0, 0.4)
+    for index, others in zip(places, found, strict=True):
+        pair, count = rows[index], rng.choice((1, 2, 2, 3, 4))
+        extra = others[:count] if others and rng.random() < 0.6 else rng.sample(pool, min(count, len(pool)))
+        extra.insert(rng.randrange(len(extra) + 1), pair.evidence)
+        rows[index] = Pair(pair.claim, " ".join(extra), pair.label, pair.origin + "+")
+    return rows
+
+
+class Neighbors:
+    """Passages of like topic by shared words (TF-IDF), neither unrelated nor nearly the same."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self._texts = list(texts)
+        self._vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True)
+        self._matrix = self._vectorizer.fit_transform(self._texts)
+
+    def of(self, queries: Sequence[str], least: float, most: float) -> Iterator[list[str]]:
+        """For each query the texts among its ten nearest whose similarity lies between the two."""
+        import numpy as np
+
+        for start in range(0, len(queries), 500):
+            block = self._vectorizer.transform(queries[start : start + 500])
+            scores = (block @ self._matrix.T).toarray()
+            for row in scores:
+                best = np.argpartition(-row, min(10, len(row) - 1))[:10]
+                yield [self._texts[index] for index in best if least <= row[index] <= most]
+
+
+def composition(pairs: Sequence[Pair]) -> dict[str, int]:
+    """How many pairs came from where."""
+    return dict(Counter(pair.origin.rstrip("+") for pair in pairs).most_common())
