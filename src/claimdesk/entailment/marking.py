@@ -4,8 +4,8 @@ Word pieces cannot compare 12,480 with 12,840, so the rules compare and the mode
 value is followed by ``[=]`` where it agrees with the claim's nearest value of the same kind (hedges, bounds, rounding
 and units resolved by the rules of the number and date checks), ``[<]`` or ``[>]`` where it is less or more, with ``≈``
 in front where the rules leave it open. In the claim a value is followed by ``[=]`` where the evidence has a value that
-agrees, ``[≈]`` where one is left open, ``[!]`` where all of its kind differ, and ``[?]`` where there is none. The marks survive an uncased word-piece
-tokenizer, which strips the stroke of an unequal sign.
+agrees, ``[≈]`` where one is left open, ``[!]`` where all of its kind differ, and ``[?]`` where there is none. The
+marks survive an uncased word-piece tokenizer, which strips the stroke of an unequal sign.
 """
 
 from __future__ import annotations
@@ -62,6 +62,14 @@ def mark_pair(claim: View, evidence: View) -> tuple[str, str]:
             notes.append((value.span.end, str(min((mark for _, mark in marks), key=lambda mark: mark.distance))))
     told = [(mine.span.end, _summary(met[index])) for index, mine in enumerate(ours)]
     return _written(claim, told), _written(evidence, notes)
+
+
+def value_marks(claim: View, evidence: Sequence[View]) -> list[str]:
+    """For each value of the claim how the evidence stands to it: ``=``, ``≈``, ``!`` or ``?``, in order of place."""
+    theirs = [value for view in evidence for value in _values(view)]
+    return [
+        _summary([mark for value in theirs if (mark := relation(mine, value)) is not None]) for mine in _values(claim)
+    ]
 
 
 def relation(claim: Value, evidence: Value) -> Mark | None:

@@ -55,8 +55,13 @@ _FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")
 Progress = Callable[[int, int], None]
 
 
-def build_mixture(corpus: Corpus, out: Path, seed: int = 17, progress: Progress | None = None) -> list[Pair]:
-    """One round of training pairs as the model reads them, shuffled; kept in ``out/mixture.jsonl`` for a cut run."""
+def build_mixture(
+    corpus: Corpus, out: Path, limit: int | None = None, seed: int = 17, progress: Progress | None = None
+) -> list[Pair]:
+    """One round of training pairs as the model reads them, shuffled, at most ``limit`` of them.
+
+    They are kept in ``out/mixture.jsonl`` for a run that goes on.
+    """
     kept = out / "mixture.jsonl"
     if kept.exists():
         return read_pairs_with_origin(kept)
@@ -65,6 +70,7 @@ def build_mixture(corpus: Corpus, out: Path, seed: int = 17, progress: Progress 
     pairs += generated(corpus.kept, load_lexicon(), rng)
     pairs = distracted(pairs, rng)
     rng.shuffle(pairs)
+    pairs = pairs[:limit]
     marked = []
     for index, pair in enumerate(pairs):
         claim, evidence = mark_pair(analyze(pair.claim).view(), analyze(pair.evidence).view())
