@@ -265,7 +265,7 @@ def test_filters_choose_and_never_renumber(filters: dict, numbers: list[int]) ->
 # --- safety -----------------------------------------------------------------------------------------------
 
 OURS = {"class", "id", "href", "tabindex", "aria-labelledby", "aria-label", "aria-hidden", "dir", "scope", "colspan",
-        "rel", "target", "datetime", "lang", "charset", "name", "content", "http-equiv"}  # fmt: skip
+        "rel", "target", "style", "title", "role", "datetime", "lang", "charset", "name", "content", "http-equiv"}  # fmt: skip
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda text: ascii(text[:12]))

@@ -66,5 +66,5 @@ def show_claims(report: Report) -> None:
             numbers = show_one(report, [number for number, _ in choose_order(report)])
         else:
             numbers = show_cards(report)
-    with left, st.container(key="article"):
+    with left:
         show_article(report, numbers)

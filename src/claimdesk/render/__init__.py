@@ -9,19 +9,23 @@ from importlib.resources import files
 from claimdesk.language.sentences import sentences
 from claimdesk.model import Document, Inconsistency, Report, Source, Span
 from claimdesk.render.article import describe_unclaimed, render_article, unclaimed
+from claimdesk.render.by_source import render_by_source
 from claimdesk.render.card import render_card, render_cards
 from claimdesk.render.describe import label_words, source_title
 from claimdesk.render.markup import Html, element, highlight, join
 from claimdesk.render.standing import LOOKS, count_standings, count_words
+from claimdesk.render.strip import render_strip
 
 __all__ = [
     "load_style",
     "render_article",
+    "render_by_source",
     "render_card",
     "render_cards",
     "render_internal",
     "render_settings",
     "render_sources",
+    "render_strip",
     "render_summary",
     "render_unchecked",
     "unclaimed",
@@ -114,8 +118,9 @@ def render_unchecked(report: Report, found: Sequence[Span]) -> Html:
 
 
 def render_sources(report: Report) -> Html:
-    """Every source with what is known about it, or with the reason why it could not be read."""
-    return element("ul", *(_source(report, source) for source in report.sources), class_="cd cd-list")
+    """Every source with what it does to the claims and what is known about it, or why it could not be read."""
+    every = element("ul", *(_source(report, source) for source in report.sources), class_="cd cd-list")
+    return join([render_by_source(report), every])
 
 
 def _source(report: Report, source: Source) -> Html:

@@ -10,6 +10,7 @@ from claimdesk.render.compared import CHECK_WORDS, cell, deciding, render_compar
 from claimdesk.render.decided import render_stamp
 from claimdesk.render.describe import describe_location, label_words, source_title
 from claimdesk.render.markup import Html, element, escape, hidden, highlight, join
+from claimdesk.render.plot import render_plot
 from claimdesk.render.standing import KIND_WORDS, LOOKS, STANCE_LOOKS, STANCE_WORDS, count_words, standing, warnings
 from claimdesk.review import Decision, Review
 
@@ -39,6 +40,7 @@ def render_card(report: Report, number: int, checked: Checked, made: Sequence[De
         _claim(report, number, checked.claim),
         _flags(checked),
         *render_compared(report, checked, sources),
+        render_plot(checked, sources),
         *_evidence(checked, sources),
         _limits(checked),
         _how(checked, sources),

@@ -13,11 +13,12 @@ from claimdesk.render import (
     render_internal,
     render_settings,
     render_sources,
+    render_strip,
     render_summary,
     render_unchecked,
     unclaimed,
 )
-from claimdesk.render.markup import Html, element
+from claimdesk.render.markup import Html, element, join
 from claimdesk.render.standing import numbered
 from claimdesk.review import Decision, review
 
@@ -29,7 +30,7 @@ def render_printable(report: Report, decisions: Sequence[Decision] = ()) -> Html
     """The text with its marks, the cards as endnotes in text order, sources with hashes, and the settings."""
     title = report.text.meta.title or report.text.name or "Text"
     parts = (
-        ("The text", render_article(report)),
+        ("The text", join([render_strip(report), render_article(report)])),
         ("The claims", render_cards(report, numbered(report), review(report, decisions))),
         ("What was not checked", render_unchecked(report, unclaimed(report))),
         ("Sources", render_sources(report)),
