@@ -2,8 +2,6 @@
 
 import hashlib
 
-import numpy as np
-import pytest
 from fakes import TinyEncoder
 
 from claimdesk.corpus import Corpus, Query, fuse
@@ -11,9 +9,7 @@ from claimdesk.model import Document, Location, Source, Span
 from claimdesk.origins import containment, group_copies, shingles
 from claimdesk.passages import cut_passages
 from claimdesk.settings import Settings
-from claimdesk.store import MemoryStore, search_terms
-
-STORES = {"memory": MemoryStore}
+from claimdesk.store import search_terms
 
 
 def source(name, text, **changes):
@@ -54,37 +50,11 @@ def test_a_source_that_could_not_be_read_has_no_passages():
     assert cut_passages(Source("s1", "x.pdf", None, "broken")) == ()
 
 
-# --- stores ---
-
-
-@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
-def test_every_store_finds_by_meaning_and_by_words(make):
-    store, encoder = make(), TinyEncoder()
-    texts = ["The bridge was closed.", "Rates rose to 4%.", "The harbor opened."]
-    store.add(texts, encoder.encode(texts))
-    assert len(store) == 3
-    assert store.by_meaning(encoder.encode(["bridge closed"])[0], 2)[0][0] == 0
-    assert store.by_words("rates", 5) == [(1, pytest.approx(store.by_words("rates", 5)[0][1]))]
-    assert store.by_words("volcano", 5) == []
-
-
-@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
-def test_every_store_refuses_texts_without_their_vectors(make):
-    with pytest.raises(ValueError, match="2 texts came with 1"):
-        make().add(["a", "b"], np.zeros((1, 4), dtype=np.float32))
-
-
-@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
-def test_an_empty_store_answers_with_nothing(make):
-    assert make().by_meaning(np.zeros(4, dtype=np.float32), 3) == []
-    assert make().by_words("anything", 3) == []
+# --- corpus ---
 
 
 def test_search_terms_fold_endings_and_drop_stop_words():
     assert set(search_terms("The bodies were identified")) == set(search_terms("identifying a body"))
-
-
-# --- corpus ---
 
 
 def test_every_source_that_speaks_about_a_claim_is_heard():

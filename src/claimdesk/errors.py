@@ -11,3 +11,7 @@ class UnreadableFileError(ClaimdeskError):
 
 class MissingModelError(ClaimdeskError):
     """A named model that is not there, or whose files are not what they should be."""
+
+
+class LibraryError(ClaimdeskError):
+    """A reference library that cannot be opened, read or written; the message says what to do."""

@@ -1,10 +1,11 @@
-"""Where passages are searched: by meaning over vectors, by words with BM25; ranks are fused by the caller."""
+"""What every store of passages can do, and the records that go in and come out; how words are searched."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Protocol
@@ -12,83 +13,177 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from claimdesk.filters import Filter
 from claimdesk.language.text import words
+from claimdesk.model import Meta, Passage, Source
 
 Ranked = list[tuple[int, float]]
+"""Ids of passages with scores, best first."""
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One question to a store: words, and a unit vector where meaning is searched too."""
+
+    words: str
+    vector: Vectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The nearest passages by cosine (``dense``) and by words (``lexical``), each best first."""
+
+    dense: Ranked
+    lexical: Ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a library keeps about a source besides the source.
+
+    ``size`` (bytes) and ``modified`` (nanoseconds) are the file's when it was read. ``chosen`` are the fields of
+    ``Meta`` that a person set, as (name, value) in words; they outlive a new reading of the file. ``origin`` is the
+    id that copies of one story share.
+    """
+
+    added: str = ""
+    size: int | None = None
+    modified: int | None = None
+    chosen: tuple[tuple[str, str], ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A source with all that a store keeps of it; row i of ``vectors`` (unit length) belongs to ``passages[i]``.
+
+    Raises ValueError for a source that could not be read, and for unequal lengths.
+    """
+
+    source: Source
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    model: str
+    facts: Facts = field(default_factory=Facts)
+
+    def __post_init__(self) -> None:
+        if self.source.document is None:
+            raise ValueError(f"Source {self.source.id} could not be read, so there is nothing to keep.")
+        if len(self.passages) != len(self.vectors):
+            raise ValueError(f"{len(self.passages)} passages came with {len(self.vectors)} vectors.")
+
+    def ids(self) -> list[int]:
+        """The passages' ids, in order."""
+        document = self.source.document
+        assert document is not None
+        return [passage_id(self.source.id, document.sha256, passage) for passage in self.passages]
+
+    def texts(self) -> list[str]:
+        """The words that are searched: each passage's window, in order."""
+        document = self.source.document
+        assert document is not None
+        return [passage.window.of(document.text) for passage in self.passages]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A source as a list shows it: everything but its text. ``passages`` is their number."""
+
+    id: str
+    path: str
+    name: str
+    format: str
+    sha256: str
+    meta: Meta
+    passages: int
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How much a store holds. ``bytes`` is 0 for one that is not on disk; ``model`` made the vectors."""
+
+    engine: str
+    sources: int
+    passages: int
+    bytes: int
+    model: str = ""
 
 
 class PassageStore(Protocol):
-    """What a store answers: positions of passages with scores, best first."""
+    """Sources with their passages, searched by meaning and by words. Ranks are fused by the caller."""
 
-    def add(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Appends passages; row i of ``vectors`` belongs to ``texts[i]``. Raises ValueError on unequal lengths."""
+    @property
+    def model(self) -> str:
+        """The name of the model that made the vectors; empty while there are none."""
         ...
 
-    def by_meaning(self, query: NDArray[np.float32], limit: int) -> Ranked:
-        """The nearest passages by cosine."""
+    def put_source(self, item: Shelved) -> None:
+        """Keeps a source in place of any of the same id, wholly or not at all; doing it again changes nothing.
+
+        Raises LibraryError for vectors of another model than those that the store has.
+        """
         ...
 
-    def by_words(self, query: str, limit: int) -> Ranked:
-        """The best passages by BM25."""
+    def delete_source(self, source_id: str) -> bool:
+        """Forgets a source; False where there is none."""
         ...
 
-    def __len__(self) -> int: ...
+    def candidates(self, probes: Sequence[Probe], k: int, where: Filter | None = None) -> list[Candidates]:
+        """The ``k`` best passages by meaning and by words for each probe, among the sources that pass ``where``."""
+        ...
+
+    def passages(self, ids: Collection[int]) -> dict[int, Passage]:
+        """Passages by id; one that is gone is left out."""
+        ...
+
+    def read_sources(self, ids: Collection[str]) -> dict[str, Source]:
+        """Sources with their texts, by id; one that is gone is left out."""
+        ...
+
+    def entries(self, where: Filter | None = None) -> list[Entry]:
+        """The sources that pass, without their texts, in the order in which they came."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """While it is held, every answer describes one moment, whatever others write."""
+        ...
+
+    def stats(self) -> Stats:
+        """How much there is."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of files and connections; closing twice does nothing."""
+        ...
 
 
-class MemoryStore:
-    """Exact search in memory: a NumPy matrix and an inverted index."""
+class LibraryStore(PassageStore, Protocol):
+    """A store that lasts: it can give back what it keeps, and remembers vectors by (model, text)."""
 
-    def __init__(self) -> None:
-        self._vectors: NDArray[np.float32] | None = None
-        self._postings: dict[str, list[tuple[int, int]]] = {}
-        self._lengths: list[int] = []
+    def get_source(self, source_id: str) -> Shelved | None:
+        """All that is kept of a source, for another store; None where there is none."""
+        ...
 
-    def __len__(self) -> int:
-        return len(self._lengths)
+    def recall(self, model: str, texts: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors that are known for texts, by text."""
+        ...
 
-    def add(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Appends passages with their vectors, shape (len(texts), dimensions)."""
-        if len(texts) != len(vectors):
-            raise ValueError(f"{len(texts)} texts came with {len(vectors)} vectors.")
-        if not texts:
-            return
-        rows = np.asarray(vectors, dtype=np.float32)
-        self._vectors = rows if self._vectors is None else np.vstack([self._vectors, rows])
-        for text in texts:
-            terms = search_terms(text)
-            position = len(self._lengths)
-            for term, count in Counter(terms).items():
-                self._postings.setdefault(term, []).append((position, count))
-            self._lengths.append(len(terms))
+    def remember(self, model: str, texts: Sequence[str], vectors: Vectors) -> None:
+        """Keeps vectors, so that a text is never embedded twice; row i belongs to ``texts[i]``."""
+        ...
 
-    def by_meaning(self, query: NDArray[np.float32], limit: int) -> Ranked:
-        """The nearest passages by cosine (vectors are of unit length)."""
-        if self._vectors is None or limit < 1:
-            return []
-        scores = self._vectors @ np.asarray(query, dtype=np.float32)
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [(int(index), float(scores[index])) for index in best]
+    def alike(self, prints: Collection[int], limit: int = 5) -> list[str]:
+        """The sources that share the most fingerprints (``origins.fingerprints``), best first."""
+        ...
 
-    def by_words(self, query: str, limit: int) -> Ranked:
-        """The best passages by BM25 (k1 1.2, b 0.75; Robertson and Zaragoza 2009)."""
-        total = len(self._lengths)
-        if not total or limit < 1:
-            return []
-        mean = sum(self._lengths) / total or 1.0
-        scores: dict[int, float] = {}
-        for term in set(search_terms(query)):
-            postings = self._postings.get(term, ())
-            rarity = math.log(1 + (total - len(postings) + 0.5) / (len(postings) + 0.5))
-            for position, count in postings:
-                weight = count * 2.2 / (count + 1.2 * (0.25 + 0.75 * self._lengths[position] / mean))
-                scores[position] = scores.get(position, 0.0) + rarity * weight
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
-    def rarity(self, term: str) -> float:
-        """How rare a search term is here: 0 in every passage, 1 in none or one."""
-        if len(self) < 2:
-            return 1.0
-        return 1 - math.log(max(1, len(self._postings.get(term, ())))) / math.log(len(self))
+def passage_id(source_id: str, text_sha256: str, passage: Passage) -> int:
+    """The id of a passage, the same in every engine: 63 bits of a hash over source, text and place."""
+    named = f"{source_id}\0{text_sha256}\0{passage.core.start}\0{passage.core.end}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(named, digest_size=8).digest()) >> 1
 
 
 @lru_cache(maxsize=1)

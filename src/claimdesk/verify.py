@@ -11,13 +11,14 @@ from functools import lru_cache
 from claimdesk.analysis import Analysis, Part, Subject, View
 from claimdesk.corpus import Corpus, Hit, Query
 from claimdesk.embed import Encoder, load_encoder
+from claimdesk.filters import Filter
 from claimdesk.find import Found, find_claims
 from claimdesk.internal import find_inconsistencies
 from claimdesk.judge import judge
 from claimdesk.language.parse import Parsed
 from claimdesk.language.structure import blank
 from claimdesk.language.text import paragraphs
-from claimdesk.meaning import MeaningModel, load_classifier
+from claimdesk.entailment.judges import MeaningModel, load_judge
 from claimdesk.model import (
     Checked,
     Claim,
@@ -39,6 +40,7 @@ from claimdesk.model import (
 from claimdesk.origins import group_copies, shingles
 from claimdesk.progress import CHECKING, EMBEDDING, FINDING, Progress
 from claimdesk.settings import Settings
+from claimdesk.store import PassageStore, Stats
 from claimdesk.verdicts import settle, share_origins
 
 _CHUNK = 6_000  # characters of a source that are parsed together; a long report is never parsed whole
@@ -59,11 +61,11 @@ class Models:
 def load_models(settings: Settings) -> Models:
     """The models that the settings name. Raises MissingModelError for one that is not there."""
     encoder = load_encoder(settings.model)
-    return Models(encoder, load_classifier(encoder))
+    return Models(encoder, load_judge(settings.judge))
 
 
 @dataclass(frozen=True)
-class Library:
+class OpenSources:
     """The sources of a check with what is computed from them on demand, each piece once.
 
     ``copies`` gives each source the first source of its story, ``from_text`` the sources that hold most of the
@@ -103,13 +105,16 @@ def check(
     stop: Callable[[], bool] | None = None,
     models: Models | None = None,
     found: Found | None = None,
+    library: PassageStore | None = None,
+    where: Filter | None = None,
 ) -> Report:
-    """Checks every claim of ``text`` against ``sources``.
+    """Checks every claim of ``text`` against ``sources`` and those sources of ``library`` that pass ``where``.
 
     ``progress`` is told of each step. When ``stop`` answers True, the claims that were not reached are reported
     as not checked, and what is done is kept. ``models`` stand in for those that the settings name, and
-    ``found`` for the claims of the text, where they are known. Raises MissingModelError for a named model that is
-    not there.
+    ``found`` for the claims of the text, where they are known. Of a library only the sources that have a passage
+    near a claim are read and reported. Raises MissingModelError for a named model that is not there, LibraryError
+    for a library of another model or one that cannot be read.
     """
     choices = settings or Settings()
     tell = progress or (lambda step: None)
@@ -117,34 +122,46 @@ def check(
     found = found or find_claims(text)
     tell(Progress(FINDING, len(found.claims), len(found.claims)))
     readable = [source for source in sources if source.document is not None]
-    if not readable:
+    if not readable and library is None:
         checked = [_unchecked(claim, "No source was given.") for claim in found.claims]
         return _report(found, sources, checked, choices, {})
     loaded = models or load_models(choices)
-    library = open_library(text, readable, Corpus(readable, loaded.encoder, choices))
-    library.corpus.index(lambda done, total: tell(Progress(EMBEDDING, done, total)))
-    hits = library.corpus.search([claim_query(claim, text.text) for claim in found.claims])
+    corpus = Corpus(readable, loaded.encoder, choices, library, where)
+    corpus.index(lambda done, total: tell(Progress(EMBEDDING, done, total)))
+    hits = corpus.search([claim_query(claim, text.text) for claim in found.claims])
+    opened = open_sources(text, corpus)
     checked = []
     for number, (claim, passages) in enumerate(zip(found.claims, hits, strict=True), start=1):
         if stop is not None and stop():
             checked.append(_unchecked(claim, "The check was stopped before this claim."))
             continue
-        checked.append(check_claim(claim, found, passages, library, loaded.meaning, choices))
+        checked.append(check_claim(claim, found, passages, opened, loaded.meaning, choices))
         tell(Progress(CHECKING, number, len(found.claims), claim.text[:80]))
-    counts: dict[str, int] = {}
-    for passage in library.corpus.passages:
-        counts[passage.source] = counts.get(passage.source, 0) + 1
-    return _report(found, sources, checked, choices, counts)
+    heard = [source for name, source in corpus.sources.items() if name in corpus.origins]
+    notes = () if library is None else (describe_library(library.stats(), len(heard)),)
+    return _report(found, [*sources, *heard], checked, choices, corpus.counts, notes)
 
 
-def open_library(text: Document, sources: Sequence[Source], corpus: Corpus) -> Library:
+def describe_library(stats: Stats, heard: int) -> str:
+    """What a report says about the library that it searched.
+
+    >>> describe_library(Stats("sqlite", 1200, 48000, 0), 31)
+    'A library of 1,200 sources (48,000 passages) was searched; the 31 that speak about a claim are listed.'
+    """
+    return (
+        f"A library of {stats.sources:,} sources ({stats.passages:,} passages) was searched; "
+        f"the {heard:,} that speak about a claim are listed."
+    )
+
+
+def open_sources(text: Document, corpus: Corpus) -> OpenSources:
     """The sources with their copies found: which tell one story, and which hold most of the checked text.
 
     A source that is older than the text was not copied from it, and one that the text quotes from is no copy: it
     must hold half of the text's own shingles.
     """
     overlap = corpus.settings.copy_overlap
-    documents = {source.id: source.document for source in sources if source.document is not None}
+    documents = {source.id: source.document for source in corpus.sources.values() if source.document is not None}
     leaders = group_copies([document.text for document in documents.values()], overlap, 10)
     names = list(documents)
     own, day = shingles(text.text), text.meta.date
@@ -155,7 +172,10 @@ def open_library(text: Document, sources: Sequence[Source], corpus: Corpus) -> L
         and len(own & shingles(document.text)) >= overlap * len(own) > 0
     }
     copies = {name: names[leader] for name, leader in zip(names, leaders, strict=True)}
-    return Library(corpus, copies, frozenset(holds_text))
+    stories: dict[str, str] = {}
+    for name, origin in corpus.origins.items():  # what the library already knows as copies
+        copies[name] = stories.setdefault(origin, copies[name])
+    return OpenSources(corpus, copies, frozenset(holds_text))
 
 
 def claim_query(claim: Claim, text: str) -> Query:
@@ -204,7 +224,7 @@ def claim_subject(claim: Claim, found: Found) -> Subject:
 
 
 def check_claim(
-    claim: Claim, found: Found, hits: Sequence[Hit], library: Library, model: MeaningModel, settings: Settings
+    claim: Claim, found: Found, hits: Sequence[Hit], opened: OpenSources, model: MeaningModel, settings: Settings
 ) -> Checked:
     """One claim against the passages found for it, source by source."""
     subject = claim_subject(claim, found)
@@ -212,13 +232,13 @@ def check_claim(
     offices: dict[str, str] = {}
     for source_id in dict.fromkeys(hit.passage.source for hit in hits):
         own = [hit for hit in hits if hit.passage.source == source_id]
-        source = library.corpus.sources[source_id]
-        parts = [library.part(source, region, index) for index, region in enumerate(regions(own))]
+        source = opened.corpus.sources[source_id]
+        parts = [opened.part(source, region, index) for index, region in enumerate(regions(own))]
         judgement = judge(subject, parts, model, settings)
         offices[source_id] = _office(judgement, parts)
-        evidence += _evidence(source, judgement, parts, own, found.document.meta, library)
-    evidence = _group_origins(evidence, library, settings, offices)
-    dates = {source.id: source.document.meta.date for source in library.corpus.sources.values() if source.document}
+        evidence += _evidence(source, judgement, parts, own, found.document.meta, opened)
+    evidence = _group_origins(evidence, opened, settings, offices)
+    dates = {source.id: source.document.meta.date for source in opened.corpus.sources.values() if source.document}
     settled = settle(claim, evidence, dates)
     kept = [item for item in evidence if item.stance is not Stance.RELATED]
     kept += [item for item in evidence if item.stance is Stance.RELATED][: settings.shown_related]
@@ -260,7 +280,7 @@ def chunk_bounds(text: str) -> tuple[Span, ...]:
 
 
 def _evidence(
-    source: Source, judgement: Judgement, parts: Sequence[Part], hits: Sequence[Hit], about: Meta, library: Library
+    source: Source, judgement: Judgement, parts: Sequence[Part], hits: Sequence[Hit], about: Meta, opened: OpenSources
 ) -> list[Evidence]:
     """The deciding passage of a source, and its other passages as related ones."""
     document = source.document
@@ -283,9 +303,9 @@ def _evidence(
             score=round(rank, 5),
             reason=reason,
             findings=found,
-            origin=library.copies.get(source.id, source.id),
+            origin=opened.copies.get(source.id, source.id),
             later_than_text=later,
-            copied_from_text=source.id in library.from_text,
+            copied_from_text=source.id in opened.from_text,
         )
 
     evidence = [item(judgement.stance, span, judgement.reason, findings, score)]
@@ -324,7 +344,7 @@ def _shift(finding: Finding, parts: Sequence[Part]) -> Finding:
 
 
 def _group_origins(
-    evidence: list[Evidence], library: Library, settings: Settings, offices: dict[str, str]
+    evidence: list[Evidence], opened: OpenSources, settings: Settings, offices: dict[str, str]
 ) -> list[Evidence]:
     """Copies share an origin: whole copies of a story, passages that repeat each other, outlets citing one office."""
     voting = [item for item in evidence if item.stance is not Stance.RELATED]
@@ -332,7 +352,7 @@ def _group_origins(
     groups = list(range(len(voting)))
     for index, item in enumerate(voting):
         for earlier, other in enumerate(voting[:index]):
-            same_story = library.copies.get(item.source) == library.copies.get(other.source)
+            same_story = opened.copies.get(item.source) == opened.copies.get(other.source)
             same_office = bool(office := offices.get(item.source)) and office == offices.get(other.source)
             if same_story or same_office or by_words[index] == by_words[earlier]:
                 groups[index] = groups[earlier]
@@ -348,7 +368,12 @@ def _unchecked(claim: Claim, reason: str) -> Checked:
 
 
 def _report(
-    found: Found, sources: Sequence[Source], checked: Sequence[Checked], settings: Settings, counts: dict[str, int]
+    found: Found,
+    sources: Sequence[Source],
+    checked: Sequence[Checked],
+    settings: Settings,
+    counts: dict[str, int],
+    notes: tuple[str, ...] = (),
 ) -> Report:
     from claimdesk import __version__
 
@@ -361,6 +386,7 @@ def _report(
         claims=tuple(checked),
         internal=find_inconsistencies(found),
         passages=counts,
+        notes=notes,
     )
 
 
