@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -42,6 +42,17 @@ class Analysis:
     def quantities(self) -> tuple[Quantity, ...]:
         """Quantities outside date expressions."""
         return find_quantities(self.parsed.text, [ref.span for ref in self.dates])
+
+    def corrected(self, quantities: Iterable[Quantity] = (), dates: Iterable[DateRef] = ()) -> Analysis:
+        """The same text in which the given quantities and dates are understood as given, each at its own span."""
+        numbers = {quantity.span: quantity for quantity in quantities}
+        days = {ref.span: ref for ref in dates}
+        other = Analysis(self.parsed, self.meta)
+        # The cached properties of ``other``, filled in before anything asks for them.
+        other.__dict__["quantities"] = tuple(numbers.get(found.span, found) for found in self.quantities)
+        other.__dict__["dates"] = tuple(days.get(found.span, found) for found in self.dates)
+        other.__dict__["quotes"] = self.quotes
+        return other
 
     def view(self, span: Span | None = None) -> View:
         """A part of the text, or all of it."""

@@ -67,10 +67,15 @@ def find_claims(document: Document) -> Found:
     drafts.sort(key=lambda claim: (claim.span.start, claim.span.end, claim.kind))
     finished = []
     for number, draft in enumerate(drafts, start=1):
-        claim = replace(draft, id=f"c{number}", flags=(*draft.flags, *_place_flags(draft, structure)))
-        claim = replace(claim, context=_context(claim, analysis))
-        finished.append(replace(claim, worthiness=worthiness(claim, analysis)))
+        finished.append(finish_claim(draft, f"c{number}", analysis, structure))
     return Found(document, analysis, structure, tuple(finished))
+
+
+def finish_claim(draft: Claim, identity: str, analysis: Analysis, structure: Structure) -> Claim:
+    """A claim of ``make_claim`` with its id, the flags of its place, its context and its worthiness."""
+    claim = replace(draft, id=identity, flags=(*draft.flags, *_place_flags(draft, structure)))
+    claim = replace(claim, context=_context(claim, analysis))
+    return replace(claim, worthiness=worthiness(claim, analysis))
 
 
 def _dated(document: Document, structure: Structure) -> Document:
