@@ -1,4 +1,4 @@
-"""The minimal pairs: eight ways in which one changed word turns a passage of news around."""
+"""Pairs of claim and passage that the project wrote: the minimal pairs, and the small open set that floors are pinned on."""
 
 import json
 import os
@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-TABLE = Path(__file__).parent / "tables" / "minimal_pairs.jsonl"
-ROWS = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+TABLES = Path(__file__).parent / "tables"
+ROWS = [json.loads(line) for line in (TABLES / "minimal_pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+FLOOR_ROWS = [json.loads(line) for line in (TABLES / "floor_pairs.jsonl").read_text(encoding="utf-8").splitlines()]
 KINDS = {"antonym", "role", "modality", "condition", "negation", "quantifier", "tense", "attribution"}
 LONG = 10  # words that two people do not write alike by chance
 
@@ -84,11 +85,23 @@ def test_overlap_of_words_does_not_tell_the_label() -> None:
     assert 0.4 <= wins / (len(shared[True]) * len(shared[False])) <= 0.6
 
 
+def test_the_open_set_has_all_labels_in_each_kind() -> None:
+    assert len({row["id"] for row in FLOOR_ROWS}) == len({row["claim"] for row in FLOOR_ROWS}) == len(FLOOR_ROWS)
+    assert Counter(row["label"] for row in FLOOR_ROWS) == {"supports": 60, "conflicts": 50, "nei": 50}
+    kinds = Counter((row["kind"], row["label"]) for row in FLOOR_ROWS)
+    assert {kind for kind, _ in kinds} == {"number", "date", "name", "quote", "plain"}
+    assert min(kinds.values()) >= 10
+    for row in FLOOR_ROWS:
+        assert list(row) == ["id", "kind", "group", "claim", "evidence", "label"], row["id"]
+        assert row["claim"] not in row["evidence"], row["id"]
+    assert not {row["evidence"] for row in FLOOR_ROWS} & {row["evidence"] for row in ROWS}
+
+
 def test_nothing_is_taken_from_the_shared_data() -> None:
     folder = os.environ.get("CLAIMDESK_SHARED")
     if not folder:
         pytest.skip("CLAIMDESK_SHARED is not set")
-    runs = {run: row["id"] for row in ROWS for text in (row["claim"], row["evidence"]) for run in long_runs(text)}
+    runs = {run: row["id"] for row in ROWS + FLOOR_ROWS for text in (row["claim"], row["evidence"]) for run in long_runs(text)}
     for path in sorted(Path(folder).rglob("*")):
         if path.suffix not in {".jsonl", ".json", ".txt", ".tsv", ".csv", ".md", ".html"} or not path.is_file():
             continue
