@@ -6,7 +6,7 @@ import hashlib
 
 import numpy as np
 
-from claimdesk.meaning import Probabilities
+from claimdesk.entailment.judges import Probabilities
 from claimdesk.store import search_terms
 
 
@@ -34,6 +34,7 @@ class FixedMeaning:
     """A meaning model that always says the same."""
 
     name = "fixed"
+    marked = False
 
     def __init__(self, supports: float = 0.1, conflicts: float = 0.1) -> None:
         self.answer = Probabilities(supports, conflicts, 1 - supports - conflicts)

@@ -23,8 +23,7 @@ DIFFERS = "The flood destroyed 430 homes in Tarn, the county said."
 def tiny_models(monkeypatch):
     models = Models(TinyEncoder(), FixedMeaning())
     monkeypatch.setattr("claimdesk.verify.load_models", lambda settings: models)
-    monkeypatch.setattr("claimdesk.pairs.load_encoder", lambda name: models.encoder)
-    monkeypatch.setattr("claimdesk.pairs.load_classifier", lambda encoder: models.meaning)
+    monkeypatch.setattr("claimdesk.pairs.load_judge", lambda name: models.meaning)
 
 
 @pytest.fixture

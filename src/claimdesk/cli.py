@@ -66,13 +66,14 @@ def build_parser() -> argparse.ArgumentParser:
     judge = commands.add_parser("judge", help="one stance for each claim/evidence pair, JSON lines in and out")
     judge.add_argument("pairs", nargs="?", default="-", metavar="PAIRS.jsonl", help="a file, or standard input")
     judge.add_argument("-o", "--output", type=Path, default=None, metavar="FILE")
-    judge.add_argument("--model", default=None, help="name or path of a sentence-transformers model")
+    judge.add_argument("--judge", default=None, help="name or path of an NLI cross-encoder that judges meaning")
     judge.set_defaults(run=run_judge)
 
-    train = commands.add_parser("train", help="train the meaning classifier; a cut run goes on where it stopped")
+    train = commands.add_parser("train", help="train the judge of meaning; a cut run goes on where it stopped")
     train.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with train/*.jsonl, dev/*.jsonl")
-    train.add_argument("--out", type=Path, required=True, metavar="DIR")
-    train.add_argument("--limit", type=int, default=None, metavar="N", help="at most N pairs of each file")
+    train.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints and the finished files")
+    train.add_argument("--init", type=Path, default=None, metavar="DIR", help="weights to go on from")
+    train.add_argument("--pairs", type=int, default=None, metavar="N", help="pairs to train on in all")
     train.set_defaults(run=run_train)
 
     _bench_parser(commands)
@@ -168,19 +169,21 @@ def run_judge(arguments: argparse.Namespace) -> int:
 
 
 def run_train(arguments: argparse.Namespace) -> int:
-    """``train``: the meaning classifier from a folder of labelled pairs."""
+    """``train``: the judge of meaning from a folder of labelled pairs."""
     from tqdm import tqdm
 
-    from claimdesk.embed import load_encoder
-    from claimdesk.train import train
+    from claimdesk.training.run import train
 
     with tqdm(total=0, unit="pair", file=sys.stderr) as bar:
 
-        def show(done: int, total: int) -> None:
+        def show(stage: str, done: int, total: int) -> None:
+            if bar.desc != f"{stage}: ":
+                bar.reset()
+                bar.set_description(stage)
             bar.total = total
             bar.update(done - bar.n)
 
-        figures = train(arguments.data, arguments.out, load_encoder(), arguments.limit, show)
+        figures = train(arguments.data, arguments.out, arguments.init, arguments.pairs, show)
     print(json.dumps(figures, indent=1))
     return EXIT_FINE
 

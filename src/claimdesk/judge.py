@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks import CHECKS
+from claimdesk.checks.entailment import NO_READING, check_entailment
 from claimdesk.checks.identical import cover_slots, find_same_sentence, find_turned_word, rest_of
 from claimdesk.checks.meaning import check_meaning
-from claimdesk.meaning import MeaningModel, Probabilities
+from claimdesk.entailment.combiner import load_combiner
+from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
 from claimdesk.settings import Settings
 
@@ -36,16 +38,24 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
     """The stance of one body of evidence toward a claim.
 
     In order: a positive conflict of any check decides; then every slot in focus must be supported, and nothing
-    may forbid it; a claim without slots is decided by its meaning. All else is ``related``.
+    may forbid it; what the rules leave open is read by the trained model, where the whole sentence is in question.
+    All else is ``related``.
     """
-    choices = settings or Settings()
+    findings = rule_findings(subject, parts)
+    ruled = decide(subject, findings, NO_READING)
+    if ruled.stance is not Stance.RELATED or not (subject.whole or is_plain(subject)):
+        return ruled
+    meaning, likely = check_entailment(subject, parts, findings, model, load_combiner())
+    return decide(subject, [*findings, *meaning], likely)
+
+
+def rule_findings(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
+    """What the checks see, without any trained model."""
     findings = [finding for check in CHECKS for finding in check.run(subject, parts)]
     if not subject.whole and not is_plain(subject):
         findings = [_beside_the_point(finding, subject) for finding in findings]
-    likely = Probabilities(0.25, 0.25, 0.5)
     if is_plain(subject):
-        meaning, likely = check_meaning(subject, parts, model, choices)
-        findings += meaning
+        findings += check_meaning(subject, parts)
     same = find_same_sentence(subject, parts)
     if same is not None and _conflicts(subject, rest_of(parts, same)):
         detail = "The source has the same sentence, and another one that speaks against it."
@@ -55,7 +65,7 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
         findings = cover_slots(subject, same, findings)
     elif (turned := find_turned_word(subject, parts)) is not None:
         findings.append(turned)
-    return decide(subject, findings, likely)
+    return findings
 
 
 def _beside_the_point(finding: Finding, subject: Subject) -> Finding:
@@ -83,18 +93,20 @@ def decide(subject: Subject, findings: Sequence[Finding], likely: Probabilities)
     ordered = tuple(sorted(findings, key=_rank))
     conflicts = [finding for finding in ordered if finding.outcome is Outcome.CONFLICTS]
     if conflicts:
-        return _judgement(Stance.CONFLICTS, conflicts[0], ordered)
+        return _judgement(Stance.CONFLICTS, conflicts[0], ordered, likely)
     open_slots = uncovered(subject, ordered)
     supports = [finding for finding in ordered if finding.outcome is Outcome.SUPPORTS]
     vetoed = any(finding.check == "words" for finding in ordered)  # see checks/identical.py
     if supports and not open_slots and not vetoed:
-        return _judgement(Stance.SUPPORTS, supports[0], ordered)
+        return _judgement(Stance.SUPPORTS, supports[0], ordered, likely)
     return _related(ordered, open_slots, likely)
 
 
 def uncovered(subject: Subject, findings: Sequence[Finding]) -> list[str]:
     """The slots in focus that no finding supports, in words."""
     supported = [finding for finding in findings if finding.outcome is Outcome.SUPPORTS]
+    if any(finding.label == "ENTAILED" for finding in supported):
+        return []  # the whole sentence was read, its values compared before
     undecided = [finding.claim_span for finding in findings if finding.check == "dates" and finding not in supported]
 
     def covered(span: Span, check: str) -> bool:
@@ -133,7 +145,10 @@ def _rank(finding: Finding) -> tuple[int, int]:
     return (outcome, place)
 
 
-def _judgement(stance: Stance, deciding: Finding, findings: tuple[Finding, ...]) -> Judgement:
+def _judgement(stance: Stance, deciding: Finding, findings: tuple[Finding, ...], likely: Probabilities) -> Judgement:
+    if deciding.label in ("ENTAILED", "CONTRADICTED"):
+        shares = asdict(likely)
+        return Judgement(stance, shares[stance.value], shares, deciding.detail, findings)
     confidence = CONFIDENCE.get(deciding.check, 0.8)
     rest = (1 - confidence) / 2
     shares = {option.value: confidence if option is stance else rest for option in Stance}

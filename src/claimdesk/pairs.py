@@ -9,9 +9,8 @@ from datetime import date
 from typing import Any
 
 from claimdesk.analysis import Part
-from claimdesk.embed import load_encoder
 from claimdesk.judge import claim_subject, evidence_part, judge
-from claimdesk.meaning import MeaningModel, load_classifier
+from claimdesk.entailment.judges import MeaningModel, load_judge
 from claimdesk.model import Judgement, Meta, Stance
 from claimdesk.report import finding_to_json
 from claimdesk.settings import Settings
@@ -23,7 +22,7 @@ _UNDECIDED = {stance.value: 1.0 if stance is Stance.RELATED else 0.0 for stance 
 def judge_lines(lines: Iterable[str], settings: Settings | None = None) -> Iterator[dict[str, Any]]:
     """One result for each line that is not blank, in order; a line that cannot be judged carries ``error``."""
     choices = settings or Settings()
-    model = load_classifier(load_encoder(choices.model))
+    model = load_judge(choices.judge)
     for line in lines:
         if line.strip():
             yield judge_line(line, model, choices)

@@ -57,14 +57,13 @@ def bench_pairs(path: Path, verbose: bool = False) -> Figures:
     A row is a pair of ``judge`` with ``label`` (supports, conflicts, nei, or not_supports in two-way sets), or a
     worked case with ``verdict`` and a finer ``expected`` label. Raises ClaimdeskError for an unreadable file.
     """
-    from claimdesk.embed import load_encoder
-    from claimdesk.meaning import load_classifier
+    from claimdesk.entailment.judges import load_judge
     from claimdesk.pairs import judge_row
     from claimdesk.settings import Settings
 
     rows = [as_pair(row) for row in read_rows(path)]
     settings = Settings()
-    model = load_classifier(load_encoder(settings.model))
+    model = load_judge(settings.judge)
     outcomes: list[tuple[Figures, str]] = []
     for row in rows:
         if row["gold"] == "no_check":

@@ -133,13 +133,12 @@ def bench_alter(
     """
     from tqdm import tqdm
 
-    from claimdesk.embed import load_encoder
-    from claimdesk.meaning import load_classifier
+    from claimdesk.entailment.judges import load_judge
     from claimdesk.settings import Settings
 
     stories = read_stories(sentences) if sentences else [*built_in_stories(), *case_stories()]
     settings = Settings()
-    model = load_classifier(load_encoder(settings.model))
+    model = load_judge(settings.judge)
     scenes = list(make_scenes(stories))
     if limit is not None:
         scenes = [scenes[index * len(scenes) // limit] for index in range(min(limit, len(scenes)))]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claimdesk.analysis import Part, Subject, View
+from claimdesk.language.antonyms import antonyms
 from claimdesk.language.text import words
-from claimdesk.meaning import antonyms
 from claimdesk.model import Finding, Outcome, Span
 
 _MOST_SENTENCES = 6  # a claim is rarely longer

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimdesk.analysis import Part, Subject, View
+from claimdesk.language.antonyms import antonyms
 from claimdesk.language.concepts import exclude, meanings
 from claimdesk.language.terms import Term, content
-from claimdesk.meaning import MeaningModel, Probabilities, antonyms
 from claimdesk.model import Finding, Outcome, Span
-from claimdesk.settings import Settings
 from claimdesk.wording.clauses import Clause, clauses
 from claimdesk.wording.referents import akin
 
@@ -31,28 +30,25 @@ class Nearest:
     missing: tuple[Term, ...]
 
 
-def check_meaning(
-    subject: Subject, parts: Sequence[Part], model: MeaningModel, settings: Settings
-) -> tuple[list[Finding], Probabilities]:
+def check_meaning(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     """Compares a plain statement with the nearest sentence of the passage.
 
-    It supports when the sentence holds every content word of the claim (or a listed synonym) in the same roles, or
-    when the trained classifier is sure; never when negation, modality, condition, hedge or restriction differ, or
-    when a name of the claim is missing. It conflicts only by something seen: the same clause negated, an opposite
-    word in its place, or subject and object exchanged.
+    It supports when the sentence holds every content word of the claim (or a listed synonym) in the same roles;
+    never when negation, modality, condition, hedge or restriction differ, or when a name of the claim is missing. It
+    conflicts only by something seen: the same clause negated, an opposite word in its place, or subject and object
+    exchanged.
     """
     nearest = nearest_sentence(subject.view, parts)
     if nearest is None:
-        return [], Probabilities(0.0, 0.0, 1.0)
-    likely = model.predict([(subject.view.text, nearest.view.text)])[0]
+        return []
     ours = clauses(subject.view.analysis.parsed, subject.view.span)
     theirs = clauses(nearest.view.analysis.parsed, nearest.view.span)
     found = (
         _contradiction(subject, nearest, ours, theirs)
         or _difference(subject, nearest, ours, theirs)
-        or _agreement(subject, nearest, likely, settings)
+        or _agreement(subject, nearest)
     )
-    return [found], likely
+    return [found]
 
 
 def nearest_sentence(claim: View, parts: Sequence[Part]) -> Nearest | None:
@@ -217,13 +213,10 @@ def _is_passive(view: View, clause: Clause) -> bool:
     return any(child.dep_ == "nsubjpass" for child in head.children)
 
 
-def _agreement(subject: Subject, nearest: Nearest, likely: Probabilities, settings: Settings) -> Finding:
+def _agreement(subject: Subject, nearest: Nearest) -> Finding:
     if not nearest.missing:
         detail = "The passage has every content word of the statement, in the same roles."
         return _finding(Outcome.SUPPORTS, "RESTATED", detail, subject, nearest)
-    if likely.supports >= settings.meaning_supports and nearest.coverage >= _ABOUT_THE_SAME:
-        detail = f"The classifier reads the passage as saying the same ({likely.supports:.2f})."
-        return _finding(Outcome.SUPPORTS, "ENTAILED", detail, subject, nearest)
     text = subject.view.analysis.parsed.text
     lacking = ", ".join(term.span.of(text) for term in nearest.missing[:4])
     return _finding(Outcome.SILENT, "NOT_STATED", f"The nearest sentence lacks: {lacking}.", subject, nearest)

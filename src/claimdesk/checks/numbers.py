@@ -12,6 +12,7 @@ from claimdesk.model import Finding, Form, Hedge, Outcome, Quantity, Span
 from claimdesk.numbers.bind import Bound, bind, bind_one
 from claimdesk.numbers.compare import Relation, compare
 from claimdesk.numbers.derive import derive, duration
+from claimdesk.numbers.equals import equal_bounds
 from claimdesk.numbers.fits import Fit, Match, Setting
 from claimdesk.numbers.mixups import name_mixup, same_value, sides_of
 from claimdesk.numbers.number_words import sentence, show
@@ -124,6 +125,7 @@ def _newest(answers: list[_Answer]) -> date | None:
 def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ...]) -> list[_Answer]:
     """What one passage says: its best-fitting figures, else what follows from them by arithmetic."""
     setting = setting_of(subject, part)
+    bounds = (*bounds, *equal_bounds(claim, part.view))
     quoted = is_quoted(subject, claim.quantity)
     matches = [fit(claim, bound, setting) for bound in bounds]
     twin = partner(claim, bounds)

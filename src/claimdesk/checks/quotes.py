@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimdesk.analysis import Part, Subject
+from claimdesk.language.antonyms import antonyms
 from claimdesk.language.parse import Parsed
 from claimdesk.language.text import words
-from claimdesk.meaning import antonyms
 from claimdesk.model import Finding, Outcome, Quote, QuoteType, Span
 from claimdesk.wording.attributed import claimed, doubtful, likeness, settle, spoken_by
 from claimdesk.wording.edits import Change, shown

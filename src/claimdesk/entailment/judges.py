@@ -13,10 +13,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.embed import packaged_model
 from claimdesk.entailment.weights import load_weights
 from claimdesk.errors import MissingModelError
-from claimdesk.transformer import open_transformer
 
 CLASSES = ("supports", "conflicts", "related")
 BUILT_IN = "built-in"
@@ -91,6 +89,9 @@ class ShippedJudge:
     def _load(self) -> tuple[Any, Any, dict[str, NDArray[np.float32]]]:
         if self._loaded is None:
             from tokenizers import Tokenizer
+
+            from claimdesk.embed import packaged_model
+            from claimdesk.transformer import open_transformer
 
             weights = load_weights(self._path, self._sha256)
             tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))

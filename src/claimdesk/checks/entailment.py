@@ -1,0 +1,71 @@
+"""Does the passage say so in other words? A trained model reads what no rule decided; the rules may still forbid it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimdesk.analysis import Part, Subject
+from claimdesk.checks.meaning import check_meaning
+from claimdesk.entailment.combiner import Combiner
+from claimdesk.entailment.features import features
+from claimdesk.entailment.judges import MeaningModel, Probabilities
+from claimdesk.entailment.marking import value_marks
+from claimdesk.entailment.windows import Window, read_evidence
+from claimdesk.model import Finding, Outcome, Span
+
+NO_READING = Probabilities(0.25, 0.25, 0.5)
+
+# What the rules see that no reading may overrule (domain rule 0.7: five flags, each vetoes support).
+_VETOES = frozenset("NEGATION_MISMATCH MODALITY_MISMATCH CONDITION_MISMATCH QUESTION TURNED_WORD SELF_CONFLICT".split())
+
+
+def check_entailment(
+    subject: Subject, parts: Sequence[Part], findings: Sequence[Finding], model: MeaningModel, combiner: Combiner
+) -> tuple[list[Finding], Probabilities]:
+    """Lets the trained model read a claim that no rule decided, window by window.
+
+    Its reading and what the rules saw give calibrated probabilities. It supports only above the shipped threshold,
+    when every number and date in focus agrees with one of the passage, when no quotation is in focus, and when
+    negation, modality and condition agree; it conflicts only above its own threshold.
+    """
+    reading = read_evidence(subject.view, parts, model)
+    if reading is None or subject.quotes:
+        return [], NO_READING
+    seen = list(findings)
+    if not any(finding.check == "meaning" for finding in seen):
+        seen += check_meaning(subject, parts)
+    likely = combiner.probabilities(features(subject, parts, reading, seen))
+    if likely.supports >= combiner.supports and not _forbidden(subject, parts, seen):
+        detail = f"Read as saying the same ({likely.supports:.0%} sure, by the trained judge)."
+        return [_finding(Outcome.SUPPORTS, "ENTAILED", detail, subject, reading.supporting)], likely
+    if likely.conflicts >= combiner.conflicts:
+        detail = f"Read as contradicting it ({likely.conflicts:.0%} sure, by the trained judge)."
+        return [_finding(Outcome.CONFLICTS, "CONTRADICTED", detail, subject, reading.conflicting)], likely
+    return [], likely
+
+
+def _forbidden(subject: Subject, parts: Sequence[Part], findings: Sequence[Finding]) -> bool:
+    """Whether a rule forbids support: one of the vetoes, a flag, or a value that the passage does not have."""
+    if any(finding.label in _VETOES or finding.flag for finding in findings):
+        return True
+    exact = [quantity.span for quantity in subject.quantities if not quantity.soft]
+    exact += [ref.span for ref in subject.dates]
+    views = [part.view for part in parts]
+    return bool(exact) and any(mark != "=" for mark in value_marks(subject.view, views))
+
+
+def _finding(outcome: Outcome, label: str, detail: str, subject: Subject, window: Window) -> Finding:
+    text = window.view.analysis.parsed.text
+    lead = len(window.view.text) - len(window.view.text.lstrip())
+    span = Span(window.view.span.start + lead, window.view.span.start + lead + len(window.view.text.strip()))
+    return Finding(
+        check="meaning",
+        outcome=outcome,
+        label=label,
+        detail=detail,
+        claim_span=subject.view.span,
+        evidence_span=span,
+        claim_value=subject.view.text,
+        evidence_value=span.of(text),
+        part=window.part.index,
+    )

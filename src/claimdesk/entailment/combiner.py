@@ -1,0 +1,61 @@
+"""The calibrated combiner: from the model's reading and what the rules saw to three probabilities.
+
+A multinomial logistic regression over standardized ``features`` (scikit-learn fits it on the held-out tenth of the
+training data, which the model never saw), divided by a temperature (Guo et al. 2017). Temperature and thresholds are
+chosen on one half of the development data; what they were fit on stands beside them in ``data/combiner.json``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from claimdesk.entailment.features import NAMES
+from claimdesk.entailment.judges import Probabilities, softmax
+
+
+@dataclass(frozen=True)
+class Combiner:
+    """Coefficients of shape (3, len(NAMES)) with intercepts, and the probabilities from which a class is called."""
+
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[tuple[float, ...], ...]
+    bias: tuple[float, ...]
+    temperature: float
+    supports: float
+    conflicts: float
+
+    def probabilities(self, features: Sequence[float]) -> Probabilities:
+        """How likely each relation is."""
+        row = (np.asarray(features) - np.asarray(self.mean)) / np.asarray(self.scale)
+        logits = np.asarray(self.weights) @ row + np.asarray(self.bias)
+        return Probabilities(*map(float, softmax(logits[None], self.temperature)[0]))
+
+
+def combiner_from(card: Mapping[str, Any]) -> Combiner:
+    """The combiner of a card. Raises ValueError where it was fit on other features than today's."""
+    if tuple(card["features"]) != NAMES:
+        raise ValueError("The combiner was fit on other features. Run: claimdesk train")
+    return Combiner(
+        mean=tuple(card["mean"]),
+        scale=tuple(card["scale"]),
+        weights=tuple(map(tuple, card["weights"])),
+        bias=tuple(card["bias"]),
+        temperature=card["temperature"],
+        supports=card["thresholds"]["supports"],
+        conflicts=card["thresholds"]["conflicts"],
+    )
+
+
+@lru_cache(maxsize=1)
+def load_combiner() -> Combiner:
+    """The shipped combiner."""
+    text = resources.files("claimdesk").joinpath("data/combiner.json").read_text("utf-8")
+    return combiner_from(json.loads(text))

@@ -1,0 +1,36 @@
+"""Words that cannot both hold of one event: approved and rejected, opened and closed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from claimdesk.language.text import words
+
+
+@lru_cache(maxsize=1)
+def antonyms() -> dict[str, frozenset[str]]:
+    """Each word of the table with its opposites, both ways."""
+    table: dict[str, set[str]] = {}
+    for line in resources.files("claimdesk").joinpath("data/antonyms.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            first, second = line.split("\t")
+            table.setdefault(first, set()).add(second)
+            table.setdefault(second, set()).add(first)
+    return {word: frozenset(others) for word, others in table.items()}
+
+
+def opposites(claim: str, evidence: str) -> list[tuple[str, str]]:
+    """Pairs of opposite words, one in the claim and the other in the evidence, where neither text has both.
+
+    >>> opposites("The council approved the plan.", "The plan was rejected.")
+    [('approved', 'rejected')]
+    """
+    ours = {word.norm for word in words(claim)}
+    theirs = {word.norm for word in words(evidence)}
+    return [
+        (word, other)
+        for word in sorted(ours)
+        for other in sorted(antonyms().get(word, ()))
+        if other in theirs and other not in ours and word not in theirs
+    ]
