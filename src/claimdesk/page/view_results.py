@@ -5,8 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from claimdesk.model import Report
-from claimdesk.page.one import show_one
-from claimdesk.page.source import show_source
 from claimdesk.page.view_article import show_article
 from claimdesk.page.view_cards import show_cards
 from claimdesk.page.view_filters import (
@@ -18,6 +16,8 @@ from claimdesk.page.view_filters import (
     remember_filters,
 )
 from claimdesk.page.view_foundations import show_foundations
+from claimdesk.page.view_one import show_one
+from claimdesk.page.view_source import show_source
 from claimdesk.page.view_summary import show_summary
 from claimdesk.render import render_article, render_internal
 from claimdesk.render.markup import element

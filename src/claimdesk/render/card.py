@@ -8,7 +8,7 @@ from claimdesk.language.sentences import sentences
 from claimdesk.model import Checked, Claim, Evidence, Report, Source, Span, Stance, Verdict
 from claimdesk.render.compared import CHECK_WORDS, cell, deciding, render_compared
 from claimdesk.render.decided import render_stamp
-from claimdesk.render.describe import describe_location, label_words, source_title
+from claimdesk.render.describe import describe_location, describe_place, label_words, source_title
 from claimdesk.render.markup import Html, element, escape, hidden, highlight, join
 from claimdesk.render.plot import render_plot
 from claimdesk.render.standing import KIND_WORDS, LOOKS, STANCE_LOOKS, STANCE_WORDS, count_words, standing, warnings
@@ -124,7 +124,9 @@ def _heading(evidence: Evidence, source: Source | None) -> Html:
         parts.append(element("span", meta.publisher, dir="auto"))
     if meta and meta.date:
         parts.append(element("time", meta.date.isoformat(), datetime=meta.date.isoformat()))
-    if place := describe_location(evidence.location):
+    document = source.document if source else None
+    place = describe_place(document, evidence) if document else describe_location(evidence.location)
+    if place:
         parts.append(element("span", place, dir="auto"))
     if meta and meta.url.startswith(("https://", "http://")):
         link = element("a", "Original", href=meta.url, rel="noopener noreferrer", target="_blank")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from claimdesk.model import Claim, DateRef, Kind, Location, Quantity, Source
+from claimdesk.model import Claim, DateRef, Document, Evidence, Kind, Location, Quantity, Source
 
 
 def label_words(label: str) -> str:
@@ -73,3 +73,15 @@ def describe_location(place: Location) -> str:
         f"at {place.time}" if place.time else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+_AS_GIVEN = ("txt", "md")  # formats whose lines are those of the file
+
+
+def describe_place(document: Document, evidence: Evidence) -> str:
+    """Where a passage stands, with its line where the file has lines: "line 14, under “Decisions”"."""
+    place = describe_location(evidence.location)
+    if document.format not in _AS_GIVEN or evidence.location.row is not None:
+        return place
+    line = f"line {document.text.count(chr(10), 0, evidence.start) + 1:,}"
+    return f"{line}, {place}" if place else line
