@@ -21,8 +21,8 @@ from claimdesk.readers.tables import write_table
 
 # A line, with PDFium's sign for a hyphen and the line end behind it.
 _STRETCH = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
-# PDFium keeps global state; two threads of the page must not be inside it at once.
-_ONE_AT_A_TIME = threading.Lock()
+# PDFium keeps global state; two threads of the page must not be inside it at once (page.pdf_page draws with it too).
+ONE_AT_A_TIME = threading.Lock()
 _FEWEST_PER_PAGE = 10
 _JUNK_TITLES = ("untitled", "microsoft word", "microsoft powerpoint", "document", "slide 1", "print", ".doc", ".indd")
 
@@ -33,7 +33,7 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Document:
     Each page is a mark. Raises UnreadableFileError for a file that is damaged, needs a password, or holds
     pictures of pages only; pages without text get a note.
     """
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         pages, properties = _read_pages(name, data, limits)
     written = [sum(len(line.text) for line in page) >= _FEWEST_PER_PAGE for page in pages]
     if not any(written):
