@@ -33,8 +33,8 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One file to read: its key in the order of sources, and its row of metadata."""
+class Listed:
+    """One file to read: its key in the order of sources, and its row of ``sources.csv``."""
 
     key: str
     path: Path
@@ -55,19 +55,25 @@ def load_sources(
     Raises ClaimdeskError for a path that does not exist, or a ``sources.csv`` without a ``file`` column.
     """
     limits = limits or Limits.from_environment()
-    entries: dict[Path, _Entry] = {}
-    for path in map(Path, paths):
-        for entry in _entries(path, limits):
-            entries.setdefault(entry.path.resolve(), entry)
-    ordered = sorted(entries.values(), key=lambda entry: (entry.key, str(entry.path)))
+    ordered = list_files(paths, limits)
     found = []
     for number, entry in enumerate(ordered, start=1):
         if progress:
             progress(number - 1, len(ordered), entry.path.name)
-        found.append(_source(f"s{number}", entry, limits))
+        found.append(read_listed(f"s{number}", entry, limits))
     if progress:
         progress(len(ordered), len(ordered), "")
     return tuple(found)
+
+
+def list_files(paths: Sequence[Path], limits: Limits | None = None) -> list[Listed]:
+    """The files behind paths, each once, in the order of ``load_sources``; none is read yet. Raises as that does."""
+    limits = limits or Limits.from_environment()
+    entries: dict[Path, Listed] = {}
+    for path in map(Path, paths):
+        for entry in _entries(path, limits):
+            entries.setdefault(entry.path.resolve(), entry)
+    return sorted(entries.values(), key=lambda entry: (entry.key, str(entry.path)))
 
 
 def read_article(path: Path, limits: Limits | None = None) -> Document:
@@ -113,13 +119,13 @@ def _expected(path: Path) -> dict[str, Any] | None:
     return loaded
 
 
-def _entries(path: Path, limits: Limits) -> Iterator[_Entry]:
+def _entries(path: Path, limits: Limits) -> Iterator[Listed]:
     """The files behind one path of the user's, each with its row of metadata."""
     if not path.exists():
         raise ClaimdeskError(f"There is no file or folder {path}; check its name.")
     if not path.is_dir():
         row = _metadata(path.parent, limits).get(path.name)
-        yield _Entry(path.name, path, row)
+        yield Listed(path.name, path, row)
         return
     if path.name == "sources":
         rows = _metadata(path.parent, limits) | _metadata(path, limits)
@@ -134,9 +140,9 @@ def _entries(path: Path, limits: Limits) -> Iterator[_Entry]:
             if row is None and name in rows:
                 row = rows[name]
                 used.add(name)
-        yield _Entry(key, file, row)
+        yield Listed(key, file, row)
     for name in rows.keys() - used:
-        yield _Entry(name, path / name, rows[name], missing=True)
+        yield Listed(name, path / name, rows[name], missing=True)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -174,7 +180,8 @@ def _metadata(folder: Path, limits: Limits) -> dict[str, dict[str, str]]:
     return {record["file"].replace("\\", "/").removeprefix("./"): record for record in records if record["file"]}
 
 
-def _source(identity: str, entry: _Entry, limits: Limits) -> Source:
+def read_listed(identity: str, entry: Listed, limits: Limits | None = None) -> Source:
+    """One file as a source with this id; what cannot be read becomes its ``error``."""
     if entry.missing:
         return Source(identity, str(entry.path), None, f"{METADATA} lists {entry.key}, but there is no such file.")
     try:
