@@ -15,6 +15,7 @@ from sample_report import ARTICLE, HOSTILE, document, hostile_report, sample_rep
 
 from claimdesk.model import Checked, Claim, Kind, Report, Span, Stance, Verdict
 from claimdesk.render import (
+    Marking,
     load_style,
     render_article,
     render_card,
@@ -149,7 +150,7 @@ def test_identical_claims_each_keep_their_number() -> None:
 
 
 def test_marks_of_claims_that_are_filtered_out_are_dimmed_and_lead_to_the_results() -> None:
-    html = render_article(sample_report(), shown=[1])
+    html = render_article(sample_report(), Marking(shown=[1]))
     assert html.count("cd-dim") == len(sample_report().claims) - 1
     assert set(Page(html).links) == {"#c1", "#claims"}
 

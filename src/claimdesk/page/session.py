@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from claimdesk.errors import ClaimdeskError
-from claimdesk.model import Kind, Report
+from claimdesk.model import Report
 from claimdesk.page import desk
+from claimdesk.page.access import is_read_only
 from claimdesk.page.ask import EXAMPLE, KEPT, PASTE
-from claimdesk.page.cases import cases_root, is_id, keep_case, new_id, open_case
+from claimdesk.page.cases import cases_root, is_id, keep_case, log_of, new_id, open_case
 from claimdesk.page.desk import Order, find_examples
-from claimdesk.page.job import Job
-from claimdesk.page.view_filters import ALL, CARDS, ONE_BY_ONE, REVIEWED, SOURCE, TEXT_ORDER, TO_REVIEW, WORKLIST
-from claimdesk.render.standing import Standing
+from claimdesk.page.job import Job, running
+from claimdesk.page.ledger import amended_now
+from claimdesk.page.view_filters import restore_filters
+from claimdesk.review import read_decisions
 
 
 def begin(examples: dict[str, Path]) -> None:
@@ -24,16 +27,14 @@ def begin(examples: dict[str, Path]) -> None:
     state, query = st.session_state, st.query_params
     state.update(begun=True, asked="", case=None)
     state.setdefault("origin", PASTE)
-    state["verdict"] = [each for each in Standing if each.value in query.get_all("verdict")]
-    state["kind"] = [each for each in Kind if each.value in query.get_all("kind")]
-    state["q"] = query.get("q", "")
-    state["order"] = TEXT_ORDER if query.get("order") == "text" else WORKLIST
-    state["reviewed"] = {"open": TO_REVIEW, "done": REVIEWED}.get(query.get("review", ""), ALL)
-    state["view"] = {"source": SOURCE, "one": ONE_BY_ONE}.get(query.get("view", ""), CARDS)
+    restore_filters(query, query.get_all("verdict"), query.get_all("kind"))
     if re.fullmatch(r"c\d{1,6}", lead := query.get("claim", "")):
-        state.update(lead=int(lead[1:]), seen=(int(lead[1:]), 0))
+        number = int(lead[1:])
+        state.update(lead=number, current=number, seen=(number, 0))
     name = query.get("case", os.environ.get("CLAIMDESK_CASE", ""))
-    if is_id(name) or name in examples:
+    if job := running(name):  # a refresh while the check runs
+        state.update(job=job, case=name, asked="")
+    elif is_id(name) or name in examples:
         reopen(name, examples)
 
 
@@ -50,48 +51,70 @@ def reopen(name: str, examples: dict[str, Path]) -> None:
     else:
         order = Order(case=cases_root() / name)
     if report:
-        state.update(report=report, case=name, asked=order.fingerprint())
+        state.update(machine=report, case=name, asked=order.fingerprint(), ordered=order)
         if name not in examples:
             state["origin"] = KEPT
-    elif name in examples and not state.get("error"):
+    elif name in examples and not state.get("error") and not is_read_only():
         start(order)
 
 
-def start(order: Order) -> None:
-    """Starts a check; the results of an earlier one make way when it is done."""
+def start(order: Order, listing: bool = False) -> None:
+    """Starts a check, or only lists the claims; the results of an earlier one make way when it is done.
+
+    The case has its name from now on, so that a refresh finds the running check, and the job keeps its own report,
+    whether or not anybody still looks. A text checked again stays in its case, with its decisions.
+    """
     state = st.session_state
-    state.update(error=None, asked=order.fingerprint(), ordered=order)
-    state["job"] = Job(desk.run_order(order)).start()
-    if order.case:
-        st.query_params["case"] = order.case.name
+    own = state.get("case") if state.get("case") not in find_examples() else None
+    identity = order.case.name if order.case else own or new_id(order.title())
+    state.update(error=None, unkept=None, asked=order.fingerprint(), ordered=order)
+    noted = replace(order, lines=read_decisions(log_of(identity)))
+    work = desk.list_order(noted) if listing else desk.run_order(noted)
+    job: Job[Report] = Job(work, lambda report: keep_case(identity, report, order))
+    state.update(job=job, starting=identity)
+    job.start(identity)
+    st.query_params["case"] = identity
 
 
-def finish(report: Report) -> None:
-    """Takes a finished check over and keeps it; a text checked again stays in its case, with its decisions."""
+def finish(job: Job[Report]) -> None:
+    """Takes a finished check over."""
     state = st.session_state
-    order: Order | None = state.get("ordered")
     for key in [key for key in state if str(key).startswith("pending_")]:
         del state[key]
-    state.update(report=report, lead=None)
-    if order is None:
-        return
-    own = state.get("case") if state.get("case") not in find_examples() else None
-    identity = order.case.name if order.case else own or new_id(report)
-    try:
-        keep_case(identity, report, order)
-    except ClaimdeskError as error:
-        state.update(unkept=error, case=None)
+    state.update(machine=job.report, lead=None, changing=None)
+    identity = state.pop("starting", None) or state.get("case")
+    if job.unkept:
+        state.update(unkept=job.unkept, case=None)
         st.query_params.pop("case", None)
         return
     state.update(case=identity, unkept=None)
-    st.query_params["case"] = identity
+
+
+def amend_report() -> Report | None:
+    """The report as people changed its claims, which everything on the page shows; None without one."""
+    state = st.session_state
+    machine: Report | None = state.get("machine")
+    state["report"] = amended_now(machine).report if machine else None
+    report: Report | None = state["report"]
+    return report
 
 
 def reset() -> None:
     """Back to an empty page; each box is set, because one that is only forgotten keeps its words in the browser."""
     state = st.session_state
-    state.update(report=None, job=None, error=None, asked="", pasted="", folder="", day=None, example=None)
-    state.update(verdict=[], kind=[], q="", order=WORKLIST, reviewed=ALL, view=CARDS)
-    state.update(case=None, ordered=None, unkept=None, lead=None, seen=(0, 0), origin=PASTE)
+    state.update(
+        machine=None,
+        report=None,
+        job=None,
+        changing=None,
+        error=None,
+        asked="",
+        pasted="",
+        folder="",
+        day=None,
+        example=None,
+    )
+    restore_filters({})
+    state.update(case=None, ordered=None, unkept=None, lead=None, current=0, seen=(0, 0), origin=PASTE)
     state["round"] = state.get("round", 0) + 1  # fresh upload boxes
     st.query_params.clear()

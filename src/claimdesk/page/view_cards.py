@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from claimdesk.model import Checked, Report, Verdict
 from claimdesk.page.decisions import choose, choose_verdict, open_source, review_now, reviewer, take_back, write_note
-from claimdesk.page.view_filters import choose_order
 from claimdesk.render import render_card
 from claimdesk.render.decided import CHOICE_WORDS, verdict_word
 from claimdesk.render.markup import element
 from claimdesk.review import Choice, Decision
 
-CARDS_ON_A_PAGE = 40
+CARDS_ON_A_PAGE = 20
 
 
-def show_cards(report: Report) -> list[int]:
+def show_cards(report: Report, shown: Sequence[tuple[int, Checked]]) -> list[int]:
     """The cards that pass the filters, a page of them; gives their numbers."""
-    shown = choose_order(report)
     page, pages = 1, -(-len(shown) // CARDS_ON_A_PAGE)
     if pages > 1:
         page = st.pagination(pages, key="page")

@@ -2,62 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from claimdesk.model import Checked, Kind, Report
 from claimdesk.page.decisions import review_now
+from claimdesk.render.describe import source_title
 from claimdesk.render.markup import element
-from claimdesk.render.standing import KIND_WORDS, LOOKS, choose_claims, count_standings, count_words, numbered
+from claimdesk.render.standing import (
+    KIND_WORDS,
+    LOOKS,
+    Standing,
+    choose_claims,
+    count_standings,
+    count_words,
+    numbered,
+)
 
 WORKLIST, TEXT_ORDER = "Conflicts first", "As in the text"
 CARDS, ONE_BY_ONE, SOURCE = "Cards", "One by one", "Source"
 ALL, TO_REVIEW, REVIEWED = "All", "To review", "Reviewed"
+EVERY_SOURCE = ""
+_LONGEST_TITLE = 60
 
 
-def choose_verdicts_and_kinds(report: Report) -> None:
-    """The counts, each a filter."""
+def restore_filters(query: Mapping[str, str], verdicts: Sequence[str] = (), kinds: Sequence[str] = ()) -> None:
+    """Takes filters, order and view over from an address; what it names and is not known is passed over."""
+    state = st.session_state
+    state["verdict"] = [each for each in Standing if each.value in verdicts]
+    state["kind"] = [each for each in Kind if each.value in kinds]
+    state["q"] = query.get("q", "")
+    state["from_source"] = query.get("source", EVERY_SOURCE)
+    state["order"] = TEXT_ORDER if query.get("order") == "text" else WORKLIST
+    state["reviewed"] = {"open": TO_REVIEW, "done": REVIEWED}.get(query.get("review", ""), ALL)
+    state["gaps"] = query.get("unchecked") == "show"
+    state["view"] = {"source": SOURCE, "one": ONE_BY_ONE}.get(query.get("view", ""), CARDS)
+
+
+def show_counts(report: Report) -> None:
+    """The counts by verdict, each a filter."""
     state = st.session_state
     counts = count_standings(report)
-    kinds = [kind for kind in Kind if any(checked.claim.kind is kind for checked in report.claims)]
     state["verdict"] = [each for each in state["verdict"] if each in counts]
+    st.pills(
+        "Verdict",
+        list(counts),
+        selection_mode="multi",
+        key="verdict",
+        persist_state="session",
+        format_func=lambda each: f"{LOOKS[each].sign} {counts[each]} {LOOKS[each].word}",
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
+def show_filters(report: Report) -> list[tuple[int, Checked]]:
+    """Search, kind, state, source and order; gives the numbered claims that pass, in their order."""
+    state = st.session_state
+    kinds = [kind for kind in Kind if any(checked.claim.kind is kind for checked in report.claims)]
+    titles = {source.id: source_title(source)[:_LONGEST_TITLE] for source in report.sources if source.document}
     state["kind"] = [each for each in state["kind"] if each in kinds]
-    with st.container(horizontal=True, key="filters"):
-        st.pills(
-            "Verdict",
-            list(counts),
-            selection_mode="multi",
-            key="verdict",
-            persist_state="session",
-            format_func=lambda each: f"{LOOKS[each].sign} {counts[each]} {LOOKS[each].word}",
-            wrap=True,
-        )
+    if state["from_source"] not in titles:
+        state["from_source"] = EVERY_SOURCE
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        st.text_input("Find (F)", key="q", persist_state="session", width=220, help="In claims, reasons and passages.")
         st.pills("Kind", kinds, selection_mode="multi", key="kind", format_func=KIND_WORDS.__getitem__, wrap=True)
         st.segmented_control("Review", [ALL, TO_REVIEW, REVIEWED], key="reviewed", required=True)
-
-
-def choose_order(report: Report) -> list[tuple[int, Checked]]:
-    """Search and order of the cards; claims keep their numbers whatever is filtered out."""
-    state = st.session_state
-    with st.container(horizontal=True, key="order_row"):
-        st.text_input("Find in claims and passages", key="q", persist_state="session")
+        if len(titles) > 1:
+            st.selectbox(
+                "Source",
+                [EVERY_SOURCE, *titles],
+                key="from_source",
+                format_func=lambda each: titles.get(each, "All sources"),
+                width=200,
+                persist_state="session",
+            )
         st.selectbox("Order", [WORKLIST, TEXT_ORDER], key="order", width=160, persist_state="session")
-    shown = choose_claims(report, state["verdict"], state["kind"], state["q"], state["order"] == TEXT_ORDER)
+    remember_filters()
+    shown = _choose(report)
+    state["passing"] = [number for number, _ in shown]
+    _say_what_is_shown(report, shown)
+    return shown
+
+
+def _choose(report: Report) -> list[tuple[int, Checked]]:
+    """The claims that pass; claims keep their numbers whatever is filtered out."""
+    state = st.session_state
+    shown = choose_claims(
+        report, state["verdict"], state["kind"], state["q"], state["order"] == TEXT_ORDER, state["from_source"]
+    )
     if state["reviewed"] != ALL:
         found = review_now(report)
         shown = [item for item in shown if found.is_done(item[1]) == (state["reviewed"] == REVIEWED)]
     if lead := state.get("lead"):
         first = [item for item in numbered(report) if item[0] == lead]
         shown = first + [item for item in shown if item[0] != lead]
-    remember_filters()
-    if lead:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(element("p", f"Claim {lead} comes first.", class_="cd"))
-            st.button("Usual order", on_click=drop_lead, type="tertiary")
-    if len(shown) < len(report.claims):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(element("p", f"Showing {len(shown)} of {count_words(len(report.claims), 'claim')}.", class_="cd"))
-            st.button("Show all", on_click=clear_filters, type="tertiary")
     return shown
+
+
+def _say_what_is_shown(report: Report, shown: Sequence[tuple[int, Checked]]) -> None:
+    lead, every = st.session_state.get("lead"), len(report.claims)
+    if not lead and len(shown) == every:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="showing"):
+        if len(shown) < every:
+            words = element("p", f"Showing {len(shown)} of {count_words(every, 'claim')}.", class_="cd", role="status")
+            st.html(words, width="content")
+            st.button("Clear filters", on_click=clear_filters, type="tertiary", icon=":material/close:")
+        if lead:
+            st.html(element("p", f"Claim {lead} comes first.", class_="cd"), width="content")
+            st.button("Usual order", on_click=drop_lead, type="tertiary")
 
 
 def drop_lead() -> None:
@@ -73,8 +128,10 @@ def remember_filters() -> None:
         "verdict": [each.value for each in state["verdict"]],
         "kind": [each.value for each in state["kind"]],
         "q": state["q"],
+        "source": state["from_source"],
         "order": "text" if state["order"] == TEXT_ORDER else "",
         "review": {TO_REVIEW: "open", REVIEWED: "done"}.get(state["reviewed"], ""),
+        "unchecked": "show" if state["gaps"] else "",
         "view": {SOURCE: "source", ONE_BY_ONE: "one"}.get(state["view"], ""),
     }
     for key, value in wanted.items():
@@ -86,4 +143,4 @@ def remember_filters() -> None:
 
 def clear_filters() -> None:
     """Shows every claim again."""
-    st.session_state.update(verdict=[], kind=[], q="", reviewed=ALL)
+    st.session_state.update(verdict=[], kind=[], q="", reviewed=ALL, from_source=EVERY_SOURCE)

@@ -5,23 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from claimdesk.model import Report
+from claimdesk.page.links import follow_links
 from claimdesk.page.view_article import show_article
 from claimdesk.page.view_cards import show_cards
-from claimdesk.page.view_filters import (
-    CARDS,
-    ONE_BY_ONE,
-    SOURCE,
-    choose_order,
-    choose_verdicts_and_kinds,
-    remember_filters,
-)
+from claimdesk.page.view_filters import CARDS, ONE_BY_ONE, SOURCE, remember_filters, show_filters
 from claimdesk.page.view_foundations import show_foundations
-from claimdesk.page.view_one import show_one
+from claimdesk.page.view_one import show_keys, show_one
 from claimdesk.page.view_source import show_source
 from claimdesk.page.view_summary import show_summary
 from claimdesk.render import render_article, render_internal
 from claimdesk.render.markup import element
-from claimdesk.render.standing import numbered
 
 NO_CLAIMS = (
     "No claims were found. A claim is a sentence with a number, a date or a quotation, or a statement of fact "
@@ -52,19 +45,24 @@ def show_results(report: Report, stale: bool) -> None:
 
 def show_claims(report: Report) -> None:
     """The text with its marks beside cards, a single claim, or a source."""
-    choose_verdicts_and_kinds(report)
+    shown = show_filters(report)
+    passing = [number for number, _ in shown]
     left, right = st.columns([3, 2], gap="medium")
     with right:
-        view = st.segmented_control(
-            "Beside the text", [CARDS, ONE_BY_ONE, SOURCE], key="view", required=True, label_visibility="collapsed"
-        )
+        with st.container(horizontal=True, vertical_alignment="center", key="views"):
+            view = st.segmented_control(
+                "Beside the text", [CARDS, ONE_BY_ONE, SOURCE], key="view", required=True, label_visibility="collapsed"
+            )
+            show_keys()
+        remember_filters()
         if view == SOURCE:
-            remember_filters()
-            numbers = [number for number, _ in numbered(report)]
+            carded: list[int] = []
             show_source(report)
         elif view == ONE_BY_ONE:
-            numbers = show_one(report, [number for number, _ in choose_order(report)])
+            show_one(report, passing)
+            carded = []
         else:
-            numbers = show_cards(report)
+            carded = show_cards(report, shown)
     with left:
-        show_article(report, numbers)
+        show_article(report, passing, carded)
+    follow_links(report)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from claimdesk.model import Report
 from claimdesk.page.decisions import COUNT, ask_reviewer, review_now
+from claimdesk.page.view_filters import show_counts
 from claimdesk.render import render_summary
 from claimdesk.render.markup import element
 from claimdesk.render.standing import count_words
@@ -13,13 +14,14 @@ from claimdesk.render.standing import count_words
 
 def show_summary(report: Report) -> None:
     """The heading with the number of claims, the sources, the state of the review, and the reviewer's name."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="summary"):
-        with st.container(gap=None):
-            st.html(render_summary(report))
-            if report.claims:
-                show_count(report)
+    with st.container(horizontal=True, vertical_alignment="center", key="summary"):
+        st.html(render_summary(report))
         if report.claims:
             ask_reviewer()
+    if report.claims:
+        with st.container(horizontal=True, vertical_alignment="center", key="counts"):
+            show_counts(report)
+            show_count(report)
 
 
 @st.fragment(key=COUNT)

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from claimdesk.language.sentences import sentences
 from claimdesk.model import Document, Inconsistency, Report, Source, Span
-from claimdesk.render.article import describe_unclaimed, render_article, unclaimed
+from claimdesk.render.article import Marking, describe_unclaimed, render_article, render_sections, unclaimed
 from claimdesk.render.by_source import render_by_source
 from claimdesk.render.card import render_card, render_cards
 from claimdesk.render.describe import label_words, source_title
@@ -17,12 +17,14 @@ from claimdesk.render.standing import LOOKS, count_standings, count_words
 from claimdesk.render.strip import render_strip
 
 __all__ = [
+    "Marking",
     "load_style",
     "render_article",
     "render_by_source",
     "render_card",
     "render_cards",
     "render_internal",
+    "render_sections",
     "render_settings",
     "render_sources",
     "render_strip",
@@ -33,7 +35,7 @@ __all__ = [
 
 
 def load_style(name: str) -> str:
-    """A style sheet: ``page.css`` for everything, ``print.css`` added to it in the printable report."""
+    """A style sheet or script: ``page.css`` for everything, ``print.css`` added to it in the printable report."""
     return files("claimdesk").joinpath("data", name).read_text("utf-8")
 
 

@@ -161,7 +161,10 @@ class _Sheet:
         if self._anchored:
             return {}
         self._anchored = True
-        return {"id": self._anchor, "data_arrive": f"{self._here.evidence.source}-{self._here.span.start}"}
+        return {
+            "id": self._anchor,
+            "data_arrive": f"passage:{self._here.evidence.source}-{self._here.span.start}-{self._here.number}",
+        }
 
 
 def _numbers(claims: Sequence[int]) -> Html:

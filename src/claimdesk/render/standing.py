@@ -93,10 +93,12 @@ def choose_claims(
     kinds: Collection[Kind] = (),
     words: str = "",
     in_text_order: bool = False,
+    source: str = "",
 ) -> list[tuple[int, Checked]]:
     """The numbered claims that pass the filters; an empty filter lets all through.
 
-    ``words`` is looked for, whatever its case, in claim, reason and passages.
+    ``words`` is looked for, whatever its case, in claim, reason and passages; ``source`` is the id of one that
+    must say something about the claim.
     """
     wanted = words.casefold().strip()
     return [
@@ -104,6 +106,7 @@ def choose_claims(
         for number, checked in (numbered(report) if in_text_order else worklist(report))
         if (not standings or standing(checked) in standings)
         and (not kinds or checked.claim.kind in kinds)
+        and (not source or any(item.source == source for item in checked.evidence))
         and (not wanted or wanted in _searchable(report, checked))
     ]
 

@@ -1,0 +1,47 @@
+"""Links that choose a claim without loading the page anew, and the way to what was chosen."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from claimdesk.model import Report
+from claimdesk.page.view_filters import ONE_BY_ONE, SOURCE, clear_filters
+from claimdesk.render import load_style
+
+_KEY = "links"
+
+
+def follow_links(report: Report) -> None:
+    """Puts the script of ``data/page.js`` on the page; a link with ``data-claim`` then comes back as a choice."""
+    component = st.components.v2.component("claimdesk_links", js=load_style("page.js"))
+    component(key=_KEY, on_claim_change=lambda: _chosen(report), height=1)
+
+
+def elsewhere() -> str:
+    """The address of the open case in the view at hand, for links to a claim without the script; else empty."""
+    case = st.session_state.get("case")
+    if not case:
+        return ""
+    view = {SOURCE: "source", ONE_BY_ONE: "one"}.get(st.session_state.get("view", ""), "")
+    return "?" + urlencode({"case": case} | ({"view": view} if view else {}))
+
+
+def _chosen(report: Report) -> None:
+    number = st.session_state[_KEY].get("claim")
+    if isinstance(number, int | float) and 1 <= number <= len(report.claims):
+        choose_claim(int(number))
+
+
+def choose_claim(number: int) -> None:
+    """Shows a claim in the view at hand: its passage, its card alone, or its card before the others."""
+    state = st.session_state
+    if state.get("view") == SOURCE:
+        state["seen"] = (number, 0)
+    elif state.get("view") == ONE_BY_ONE:
+        if number not in state.get("passing", ()):
+            clear_filters()
+        state["current"] = number
+    else:
+        state.update(lead=number, page=1)
