@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 
 from claimdesk.language.text import words
 
 Shingles = frozenset[tuple[str, ...]]
 _SIZE = 5
+_PRIME, _BASE = (1 << 61) - 1, 1_000_003
 
 
 def shingles(text: str) -> Shingles:
@@ -50,3 +52,40 @@ def group_copies(texts: Sequence[str], overlap: float = 0.5, least: int = 5) -> 
         for shingle in own:
             holders.setdefault(shingle, []).append(position)
     return leader
+
+
+def fingerprints(text: str, window: int = 16) -> frozenset[int]:
+    """A sample of a text's shingles by which its copies are found among many texts (winnowing: Schleimer, Wilkerson
+    and Aiken 2003).
+
+    Two texts that share a run of ``window`` + 4 words share a fingerprint; a text has about one for every eight
+    words. Numbers of 61 bits.
+    """
+    hashes = _rolling([zlib.crc32(word.norm.encode("utf-8", "surrogatepass")) for word in words(text)])
+    found, best = set(), -1
+    for end in range(len(hashes)):
+        start = max(0, end - window + 1)
+        if best < start:
+            best = min(range(start, end + 1), key=lambda index: (hashes[index], -index))
+        elif hashes[end] <= hashes[best]:
+            best = end
+        if end >= window - 1:
+            found.add(hashes[best])
+    if hashes and not found:
+        found.add(hashes[best])
+    return frozenset(found)
+
+
+def _rolling(numbers: Sequence[int]) -> list[int]:
+    """One number for each run of five, each made from the one before (Karp and Rabin 1987)."""
+    if not numbers:
+        return []
+    top = pow(_BASE, min(_SIZE, len(numbers)) - 1, _PRIME)
+    value = 0
+    for number in numbers[:_SIZE]:
+        value = (value * _BASE + number) % _PRIME
+    found = [value]
+    for gone, number in zip(numbers, numbers[_SIZE:], strict=False):
+        value = ((value - gone * top) * _BASE + number) % _PRIME
+        found.append(value)
+    return found

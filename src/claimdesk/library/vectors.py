@@ -1,0 +1,174 @@
+"""Search by meaning over a library's vectors: what is held in memory is only a cache of the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimdesk.library.rows import sign_codes, unpack_vectors
+from claimdesk.store import Ranked, Vectors
+
+EXACT_LIMIT = 300_000
+"""Passages up to which every vector is compared; that many take 460 MB. Above, sign codes choose whom to compare."""
+
+RERANKED = 400
+RERANKED_SHARE = 250
+"""How many of N passages the codes let through: max(400, N / 250). On 5,803 real sentences 400 kept recall@10 at
+.999 and 200 at .995; the share keeps a large library from trusting the codes further than that."""
+
+_QUERIES = 32  # scored together
+_ROWS = 1 << 15  # codes compared at a time: they stay in the processor's cache
+_FETCHED = 10_000  # vectors read with one statement
+
+
+class VectorIndex:
+    """Exact search by cosine, over the matrix or over what the sign codes let through."""
+
+    def __init__(self, exact_limit: int = EXACT_LIMIT) -> None:
+        self._limit = exact_limit
+        self._generation = -1
+        self._clear()
+
+    def _clear(self) -> None:
+        self._sources: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._counts: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._ids: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._embeddings: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._matrix: Vectors | None = None
+        self._codes: NDArray[np.uint64] = np.zeros((0, 0), dtype=np.uint64)  # word by word: (words, passages)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def refresh(self, connection: sqlite3.Connection, generation: int) -> None:
+        """Brings the cache to the file's generation: sources that are gone are dropped, new ones read."""
+        if generation == self._generation:
+            return
+        live = {key for (key,) in connection.execute("SELECT source FROM card WHERE passages > 0")}
+        kept = np.isin(self._sources, np.fromiter(live, dtype=np.int64, count=len(live)))
+        if not kept.all():
+            self._drop(np.repeat(~kept, self._counts))
+            self._sources, self._counts = self._sources[kept], self._counts[kept]
+        last = int(self._sources[-1]) if len(self._sources) else 0
+        cards = connection.execute(
+            "SELECT source, passages, ids, embeddings, codes FROM card WHERE source > ? AND passages > 0 "
+            "ORDER BY source",
+            (last,),
+        ).fetchall()
+        if cards:
+            self._append(cards)
+        if len(self) > self._limit:
+            self._matrix = None
+        else:
+            self._complete(connection)
+        self._generation = generation
+
+    def search(
+        self, connection: sqlite3.Connection, queries: Vectors, k: int, allowed: Collection[int] | None = None
+    ) -> list[Ranked]:
+        """The ``k`` nearest passages for each row of ``queries``; only of the sources with the ``allowed`` keys."""
+        if not len(self) or not len(queries) or k < 1:
+            return [[] for _ in queries]
+        rows = None if allowed is None else self._rows_of(allowed)
+        if rows is not None and not len(rows):
+            return [[] for _ in queries]
+        asked = np.ascontiguousarray(queries, dtype=np.float32)  # a float64 query would copy the whole matrix
+        found: list[Ranked] = []
+        for start in range(0, len(asked), _QUERIES):
+            some = asked[start : start + _QUERIES]
+            found += self._exact(some, k, rows) if self._matrix is not None else self._coded(connection, some, k, rows)
+        return found
+
+    def _rows_of(self, allowed: Collection[int]) -> NDArray[np.int64]:
+        wanted = np.isin(self._sources, np.fromiter(allowed, dtype=np.int64, count=len(allowed)))
+        return np.flatnonzero(np.repeat(wanted, self._counts))
+
+    def _exact(self, queries: Vectors, k: int, rows: NDArray[np.int64] | None) -> list[Ranked]:
+        assert self._matrix is not None
+        matrix = self._matrix if rows is None else self._matrix[rows]
+        return [self._best(scores, k, rows) for scores in queries @ matrix.T]
+
+    def _coded(
+        self, connection: sqlite3.Connection, queries: Vectors, k: int, rows: NDArray[np.int64] | None
+    ) -> list[Ranked]:
+        codes = self._codes if rows is None else self._codes[:, rows]
+        wide = max(RERANKED, len(self) // RERANKED_SHARE, k)
+        asked = np.ascontiguousarray(sign_codes(queries)).view(np.uint64)
+        near = [_nearest(codes, code, wide) for code in asked]
+        if rows is not None:
+            near = [rows[positions] for positions in near]
+        keys = np.unique(np.concatenate([self._embeddings[positions] for positions in near]))
+        vectors = read_vectors(connection, keys)
+        found = []
+        for query, positions in zip(queries, near, strict=True):
+            own = vectors[np.searchsorted(keys, self._embeddings[positions])]
+            found.append(self._best(own @ query, k, positions))
+        return found
+
+    def _best(self, scores: Vectors, k: int, rows: NDArray[np.int64] | None) -> Ranked:
+        """The ``k`` best, of equal ones those that came first; ``rows`` are the positions of ``scores``, rising."""
+        best = np.arange(len(scores))
+        if len(scores) > k:
+            least = np.partition(scores, len(scores) - k)[len(scores) - k]
+            above = np.flatnonzero(scores > least)
+            best = np.concatenate([above, np.flatnonzero(scores == least)[: k - len(above)]])
+        order = best[np.lexsort((best, -scores[best]))]
+        places = order if rows is None else rows[order]
+        return list(zip(self._ids[places].tolist(), scores[order].tolist(), strict=True))
+
+    def _drop(self, gone: NDArray[np.bool_]) -> None:
+        self._ids, self._embeddings = self._ids[~gone], self._embeddings[~gone]
+        self._codes = self._codes[:, ~gone]
+        if self._matrix is not None:
+            self._matrix = self._matrix[~gone]
+
+    def _append(self, cards: Iterable[tuple[int, int, bytes, bytes, bytes]]) -> None:
+        sources, counts, ids, embeddings, codes = zip(*cards, strict=True)
+        self._sources = np.concatenate([self._sources, np.array(sources, dtype=np.int64)])
+        self._counts = np.concatenate([self._counts, np.array(counts, dtype=np.int64)])
+        fresh = np.frombuffer(b"".join(ids), dtype="<i8")
+        self._ids = np.concatenate([self._ids, fresh])
+        self._embeddings = np.concatenate([self._embeddings, np.frombuffer(b"".join(embeddings), dtype="<i8")])
+        words = np.frombuffer(b"".join(codes), dtype=np.uint64).reshape(len(fresh), -1).T
+        self._codes = np.hstack([self._codes, words]) if self._codes.size else np.ascontiguousarray(words)
+
+    def _complete(self, connection: sqlite3.Connection) -> None:
+        """Reads the vectors that the matrix does not have yet."""
+        have = 0 if self._matrix is None else len(self._matrix)
+        fresh = self._embeddings[have:]
+        if not len(fresh):
+            return
+        keys, places = np.unique(fresh, return_inverse=True)
+        rows = read_vectors(connection, keys)[places]
+        self._matrix = rows if self._matrix is None or not have else np.vstack([self._matrix, rows])
+
+
+def read_vectors(connection: sqlite3.Connection, keys: NDArray[np.int64]) -> Vectors:
+    """The vectors of embeddings, a row for each of the rising ``keys``."""
+    parts = []
+    for start in range(0, len(keys), _FETCHED):
+        some = keys[start : start + _FETCHED].tolist()
+        rows = connection.execute(
+            "SELECT vector FROM embedding WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key", (str(some),)
+        ).fetchall()
+        parts.append(unpack_vectors([row[0] for row in rows]))
+    return np.vstack(parts)
+
+
+def _nearest(codes: NDArray[np.uint64], code: NDArray[np.uint64], wide: int) -> NDArray[np.int64]:
+    """The positions of the ``wide`` codes that differ least from ``code``, rising."""
+    total = codes.shape[1]
+    if total <= wide:
+        return np.arange(total)
+    apart = np.empty(total, dtype=np.uint16)
+    for start in range(0, total, _ROWS):
+        block = codes[:, start : start + _ROWS]
+        apart[start : start + _ROWS] = np.bitwise_count(block ^ code[:, None]).sum(axis=0, dtype=np.uint16)
+    within = np.cumsum(np.bincount(apart, minlength=64 * len(code) + 1))
+    limit = int(np.searchsorted(within, wide))  # the least distance that lets enough through
+    inside = np.flatnonzero(apart < limit)
+    edge = np.flatnonzero(apart == limit)[: wide - len(inside)]
+    return np.sort(np.concatenate([inside, edge]))
