@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claimdesk.model import Report
+from claimdesk.page.access import may_enter
 from claimdesk.page.ask import ask, show_kept
 from claimdesk.page.desk import find_examples
 from claimdesk.page.job import Job
-from claimdesk.page.session import begin, start
-from claimdesk.page.view_progress import follow, show_error
+from claimdesk.page.session import amend_report, begin, start
+from claimdesk.page.view_progress import follow, follow_changes, show_error
 from claimdesk.page.view_results import show_results
 from claimdesk.page.view_title import show_title
 from claimdesk.render import load_style
@@ -20,11 +20,13 @@ def main() -> None:
     """One run of the page."""
     st.set_page_config(page_title="Claimdesk", page_icon="🔎", layout="wide")
     st.html(Html(f"<style>{load_style('page.css')}{load_style('app.css')}</style>"))
+    if not may_enter():
+        return
     examples = find_examples()
     if "begun" not in st.session_state:
         begin(examples)
     job: Job | None = st.session_state.get("job")
-    report: Report | None = st.session_state.get("report")
+    report = amend_report()
     show_title(report)
     order = ask(examples, open_=report is None and job is None, start=start)
     if job:
@@ -32,7 +34,9 @@ def main() -> None:
     elif error := st.session_state.get("error"):
         show_error(error)
     if report and not job:
+        slot = st.empty()
         show_results(report, stale=st.session_state["asked"] not in ("", order.fingerprint()))
+        follow_changes(slot)
     elif not job:
         show_kept()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sample_report import ARTICLE, hostile_report, sample_report
+from sample_report import ARTICLE, sample_report
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.load import load_case
@@ -50,6 +50,7 @@ def test_a_second_check_takes_the_place_of_the_first_and_decisions_stay(root: Pa
     assert {path.name for path in (root / "ferry").rglob("*") if path.is_file()} == {
         "article.txt",
         "b.txt",
+        "case.json",
         "report.json",
         "decisions.jsonl",
     }
@@ -82,7 +83,7 @@ def test_a_name_from_an_address_never_leaves_the_folder(name: str) -> None:
 
 
 def test_new_names_are_valid_and_never_the_same() -> None:
-    names = {new_id(report) for report in (REPORT, REPORT, hostile_report("<script>"), hostile_report("שלום"))}
+    names = {new_id(title) for title in ("Ferry deal", "Ferry deal", "<script>", "שלום")}
     assert len(names) == 4 and all(map(is_id, names))
 
 

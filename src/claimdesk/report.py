@@ -39,6 +39,7 @@ from claimdesk.model import (
 SCHEMA = 1
 __all__ = [
     "SCHEMA",
+    "checked_from_json",
     "checked_to_json",
     "claim_to_json",
     "dumps",
@@ -113,7 +114,7 @@ def from_json(data: Mapping[str, Any]) -> Report:
         settings=dict(data["settings"]),
         text=_document_in(data["text"]),
         sources=tuple(_source_in(source) for source in data["sources"]),
-        claims=tuple(_checked_in(claim) for claim in data["claims"]),
+        claims=tuple(checked_from_json(claim) for claim in data["claims"]),
         internal=tuple(_inconsistency_in(found) for found in data.get("internal", ())),
         passages={source["id"]: source["passages"] for source in data["sources"] if source["passages"] is not None},
         notes=tuple(data.get("notes", ())),
@@ -212,7 +213,8 @@ def _source_in(data: Json) -> Source:
 # --- checked claims, evidence and findings: out and in -------------------------------------------------
 
 
-def _checked_in(data: Json) -> Checked:
+def checked_from_json(data: Json) -> Checked:
+    """The checked claim that ``checked_to_json`` wrote."""
     return Checked(
         claim=claim_from_json(data),
         verdict=Verdict(data["verdict"]),

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from claimdesk.exports.citation import one_line
+from claimdesk.exports.citation import cite, deciding_passages, one_line
 from claimdesk.model import Checked, Report, Verdict
 from claimdesk.render.decided import verdict_word
 from claimdesk.report import report_id
@@ -61,6 +61,8 @@ def _claim_review(report: Report, checked: Checked, rating: Verdict, made: Seque
             "ratingExplanation": " ".join(explained) or None,
         },
         "author": {"@type": "Person", "name": one_line(reviewers(made))},
+        "isBasedOn": [{"@type": "CreativeWork", "name": cite(report, item)} for item in deciding_passages(checked)],
+        "sdPublisher": {"@type": "Organization", "name": f"Claimdesk {report.version}"},
     }
 
 

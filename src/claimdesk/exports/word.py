@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -11,14 +10,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from claimdesk.exports.citation import cite, deciding_passages
+from claimdesk.exports.colophon import colophon
 from claimdesk.language.text import paragraphs
 from claimdesk.model import Checked, Report, Source, Span
 from claimdesk.render import describe_corpus, describe_counts
-from claimdesk.render.decided import describe_decision
+from claimdesk.render.decided import describe_decisions
 from claimdesk.render.describe import label_words, source_title
+from claimdesk.render.dossier import describe_dossier, describe_line, describe_signed
 from claimdesk.render.printable import CAUTION
 from claimdesk.render.standing import KIND_WORDS, LOOKS, STANCE_WORDS, numbered, standing, warnings
-from claimdesk.review import Decision, review
+from claimdesk.review import Decision, Review, review
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -48,10 +49,11 @@ def write_docx(report: Report, decisions: Sequence[Decision] = ()) -> bytes:
     for number, checked in numbered(report):
         if marked := runs.of(checked.claim.span):
             comment = word.add_comment(marked, author=_AUTHOR, initials=_INITIALS)
-            first, *rest = _comment(report, number, checked, decided.of(checked))
+            first, *rest = _comment(report, number, checked, decided)
             comment.paragraphs[0].add_run(first).bold = True
             for line in rest:
                 comment.add_paragraph(line)
+    _add_people(word, decided)
     _add_foundations(word, report)
     out = io.BytesIO()
     word.save(out)
@@ -95,7 +97,7 @@ def _add_text(word: Word, report: Report) -> _Runs:
     return found
 
 
-def _comment(report: Report, number: int, checked: Checked, made: Sequence[Decision]) -> Iterator[str]:
+def _comment(report: Report, number: int, checked: Checked, decided: Review) -> Iterator[str]:
     look = LOOKS[standing(checked)]
     yield f"{number} · {KIND_WORDS[checked.claim.kind]} · {look.sign} {look.word}"
     yield _plain(f"“{checked.claim.text}”: {checked.reason}")
@@ -106,7 +108,23 @@ def _comment(report: Report, number: int, checked: Checked, made: Sequence[Decis
         yield _plain(f"{STANCE_WORDS[evidence.stance]}: “{evidence.text}” ({cite(report, evidence)})")
     if len(passages) > _MOST:
         yield f"And {len(passages) - _MOST} more."
-    yield from (_plain(describe_decision(decision)) for decision in made)
+    yield from map(_plain, describe_dossier(decided.dossier(checked)))
+    yield from map(_plain, describe_decisions(decided.of(checked)))
+
+
+def _add_people(word: Word, decided: Review) -> None:
+    """What people wrote about the whole text, what lost its words, and the sign-off."""
+    lost = [f"“{line.claim.text}”. {describe_line(line)}" for line in decided.unattached]
+    parts = (
+        ("About the whole text", describe_dossier(decided.dossier(None))),
+        ("Entries about words that are no longer in the text", lost),
+        ("Sign-off", [describe_signed(decided.signed, decided.since)] if decided.signed else []),
+    )
+    for heading, lines in parts:
+        if lines:
+            word.add_heading(heading, 1)
+            for line in lines:
+                word.add_paragraph(_plain(line), style="List Bullet")
 
 
 def _add_foundations(word: Word, report: Report) -> None:
@@ -120,10 +138,8 @@ def _add_foundations(word: Word, report: Report) -> None:
     if not report.sources:
         word.add_paragraph("None.")
     word.add_heading("Settings and versions", 1)
-    rows = [("Claimdesk", report.version), ("Checked", report.created), ("Text (sha256)", report.text.sha256)]
-    rows += [(key, value if isinstance(value, str) else json.dumps(value)) for key, value in report.settings.items()]
     table = word.add_table(rows=0, cols=2, style="Light List Accent 1")
-    for name, value in rows:
+    for name, value in colophon(report):
         for cell, words in zip(table.add_row().cells, (name, value), strict=True):
             cell.text = _plain(words)
     word.add_paragraph()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -17,17 +18,26 @@ from claimdesk.model import Report
 from claimdesk.page.desk import Order, Upload
 from claimdesk.report import dumps, loads
 
-REPORT, LOG, REVIEWER = "report.json", "decisions.jsonl", "reviewer.txt"
+REPORT, LOG, REVIEWER, ABOUT = "report.json", "decisions.jsonl", "reviewer.txt", "case.json"
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 _SURROGATES = "surrogatepass"  # half characters of a damaged text are kept as they are
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What the page knows about a case beside its report: a person's name for it, and the sources that it copied."""
+
+    name: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept case as a list shows it."""
+    """A kept case as a list shows it. ``changed`` is in seconds since 1970."""
 
     id: str
     changed: float
+    name: str = ""
 
 
 def cases_root() -> Path:
@@ -54,10 +64,10 @@ def is_id(name: str) -> bool:
     return bool(_ID.fullmatch(name))
 
 
-def new_id(report: Report) -> str:
+def new_id(title: str) -> str:
     """A name for a new case: words of its title, and something that no other case has."""
-    title = unicodedata.normalize("NFKD", report.text.meta.title or "").encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", title.casefold()[:200])
+    plain = unicodedata.normalize("NFKD", title[:400]).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.casefold()[:200])
     return "-".join([*words[:5], secrets.token_hex(4)])[-60:].lstrip("-")
 
 
@@ -79,12 +89,42 @@ def open_case(identity: str) -> Report | None:
 
 
 def list_cases(most: int = 20) -> list[Kept]:
-    """The kept cases, the last changed first."""
+    """The kept cases, the last changed first; a decision changes a case too."""
     try:
-        found = [(path.stat().st_mtime, path.parent.name) for path in cases_root().glob(f"*/{REPORT}")]
+        found = [(_changed(path.parent), path.parent.name) for path in cases_root().glob(f"*/{REPORT}")]
     except OSError:
         return []
-    return [Kept(name, changed) for changed, name in sorted(found, reverse=True) if is_id(name)][:most]
+    recent = [(changed, name) for changed, name in sorted(found, reverse=True) if is_id(name)][:most]
+    return [Kept(name, changed, read_about(name).name) for changed, name in recent]
+
+
+def _changed(folder: Path) -> float:
+    log = folder / LOG
+    return max(path.stat().st_mtime for path in (folder / REPORT, log) if path is not log or path.exists())
+
+
+def read_about(identity: str) -> About:
+    """What is known about a case; nothing where the file is absent or damaged."""
+    try:
+        data = json.loads((cases_root() / identity / ABOUT).read_text("utf-8"))
+        return About(str(data.get("name", ""))[:200], tuple(map(str, data.get("sources", ()))))
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return About()
+
+
+def write_about(identity: str, about: About) -> None:
+    """Keeps what is known about a case, in one step. Raises OSError where it cannot be written."""
+    folder = cases_root() / identity
+    data = json.dumps({"name": about.name, "sources": about.sources}, ensure_ascii=False)
+    with tempfile.TemporaryDirectory(dir=cases_root(), prefix=".new-") as scratch:
+        _write(Path(scratch) / ABOUT, data.encode("utf-8", _SURROGATES))
+        os.replace(Path(scratch) / ABOUT, folder / ABOUT)
+
+
+def missing_sources(identity: str) -> tuple[str, ...]:
+    """The sources that were copied into a case and are no longer there."""
+    folder = cases_root() / identity / "sources"
+    return tuple(name for name in read_about(identity).sources if not (folder / name).is_file())
 
 
 def keep_case(identity: str, report: Report, order: Order) -> Path:
@@ -108,6 +148,10 @@ def keep_case(identity: str, report: Report, order: Order) -> Path:
                     os.replace(new / name, folder / name)
             _write(new / REPORT, dumps(report).encode("utf-8", _SURROGATES))
             os.replace(new / REPORT, folder / REPORT)
+        kept = sorted(
+            path.relative_to(folder / "sources") for path in (folder / "sources").rglob("*") if path.is_file()
+        )
+        write_about(identity, About(read_about(identity).name, tuple(path.as_posix() for path in kept)))
     except OSError as error:
         raise ClaimdeskError(f"The check could not be kept in {folder} ({error.strerror or error}).") from error
     return folder

@@ -2,62 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from claimdesk.errors import ClaimdeskError
 from claimdesk.model import Checked, Report, Verdict
-from claimdesk.page.cases import log_of, remember_reviewer, remembered_reviewer
-from claimdesk.report import report_id
-from claimdesk.review import Choice, Decision, Review, append_decision, decide, read_decisions, review, undo
+from claimdesk.page.ledger import ask_reviewer, decisions_now, review_now, reviewer, why_closed, write_line
+from claimdesk.review import Choice, Decision, decide, sign_off, undo
+from claimdesk.review import take_back as take_line_back
 
-UNNAMED = "Reviewer"
-ARTICLE, COUNT, HISTORY = "article-part", "count-part", "history-part"
+__all__ = [
+    "ARTICLE",
+    "COUNT",
+    "HISTORY",
+    "SIGNING",
+    "ask_reviewer",
+    "choose",
+    "choose_verdict",
+    "decisions_now",
+    "dismiss",
+    "open_claim",
+    "open_source",
+    "record",
+    "redraw",
+    "review_now",
+    "reviewer",
+    "sign",
+    "take_back",
+    "take_line",
+    "why_closed",
+    "write_note",
+]
 
-
-def decisions_now() -> tuple[Decision, ...]:
-    """The log of the open case as it is on the disk: another person may have written to it."""
-    case = st.session_state.get("case")
-    return read_decisions(log_of(case)) if case else ()
-
-
-def review_now(report: Report) -> Review:
-    """The decisions in force, read again only when the log has grown."""
-    case = st.session_state.get("case")
-    try:
-        size = log_of(case).stat().st_size if case else 0
-    except OSError:
-        size = 0
-    key = (case, report_id(report), size)
-    if st.session_state.get("review_key") != key:
-        st.session_state.update(review_key=key, review=review(report, decisions_now()))
-    found: Review = st.session_state["review"]
-    return found
-
-
-def reviewer() -> str:
-    """The name that decisions are signed with."""
-    return str(st.session_state.get("reviewer", "")).strip() or UNNAMED
-
-
-def ask_reviewer() -> None:
-    """The box for the reviewer's name, which is remembered on this computer."""
-    if "reviewer" not in st.session_state:
-        st.session_state["reviewer"] = remembered_reviewer()
-    st.text_input(
-        "Your name",
-        key="reviewer",
-        max_chars=80,
-        placeholder=UNNAMED,
-        width=180,
-        persist_state="session",
-        on_change=lambda: remember_reviewer(reviewer()),
-        help="Decisions are signed with it.",
-    )
-
-
-# --- what the widgets do --------------------------------------------------------------------------------
+ARTICLE, COUNT, HISTORY, SIGNING = "article-part", "count-part", "history-part", "signing-part"
 
 
 def choose(report: Report, checked: Checked) -> None:
@@ -92,7 +70,7 @@ def take_back(report: Report, checked: Checked, draw: bool = True) -> None:
     """Takes the reviewer's own decision back."""
     st.session_state[f"pending_{checked.claim.id}"] = False
     if _own(report, checked):
-        _append(undo(report, checked, reviewer()))
+        write_line(undo(report, checked, reviewer()))
     if draw:
         redraw(checked)
 
@@ -110,7 +88,7 @@ def record(
     if note is None:
         note = own.note if own else ""
     st.session_state[f"pending_{checked.claim.id}"] = False
-    _append(decide(report, checked, choice, reviewer(), verdict, note))
+    write_line(decide(report, checked, choice, reviewer(), verdict, note))
     if draw:
         redraw(checked)
 
@@ -119,24 +97,42 @@ def _own(report: Report, checked: Checked) -> Decision | None:
     return next((made for made in review_now(report).of(checked) if made.reviewer == reviewer()), None)
 
 
-def _append(decision: Decision) -> None:
-    case = st.session_state.get("case")
-    if not case:
-        return
-    try:
-        append_decision(log_of(case), decision)
-    except OSError as error:
-        st.session_state["unkept"] = ClaimdeskError(f"The decision could not be kept ({error.strerror or error}).")
-
-
-def redraw(checked: Checked) -> None:
+def redraw(checked: Checked | None = None) -> None:
     """Draws the card, the counts and the text again, and nothing else."""
-    drawn: list[Any] = [COUNT, ARTICLE, HISTORY, f"card-{checked.claim.id}"]
+    drawn: list[Any] = [COUNT, ARTICLE, HISTORY, SIGNING, *([f"card-{checked.claim.id}"] if checked else [])]
     if not st.session_state.get("unkept"):
         st.rerun(drawn)
 
 
 def open_source(number: int) -> None:
     """Shows the first passage of a claim in its source."""
-    st.session_state.update(view="Source", seen=(number, 0))
+    state = st.session_state
+    state.update(back=state.get("view"), view="Source", seen=(number, 0))
     st.rerun()  # the button stands in a card, which alone would be drawn again
+
+
+def open_claim(number: int) -> None:
+    """Puts a claim first, in whichever view is open; the source view makes way for the cards."""
+    state = st.session_state
+    state.update(lead=number, current=number, view="Cards" if state.get("view") == "Source" else state.get("view"))
+    st.rerun()
+
+
+def sign(report: Report) -> None:
+    """Signs the report off with the reviewer's name; what is open by now keeps it open."""
+    if not review_now(report).open_items(report):
+        write_line(sign_off(report, reviewer(), st.session_state.get("sign_note", "")))
+    redraw()
+
+
+def take_line(report: Report, line: Decision) -> None:
+    """Takes one line back, whoever wrote it."""
+    write_line(take_line_back(report, line, reviewer()))
+    st.rerun()
+
+
+def dismiss(report: Report, lost: Sequence[Decision]) -> None:
+    """Puts entries aside whose words are no longer in the text."""
+    for line in lost:
+        if line.id:
+            write_line(take_line_back(report, line, reviewer()))

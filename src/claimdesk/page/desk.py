@@ -5,16 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from claimdesk.model import Checked, Claim, Document, Report, Source, Verdict
 from claimdesk.page.job import Job
 from claimdesk.progress import FINDING, READING, Progress
+from claimdesk.review import Decision, Wanted, amend, review
+from claimdesk.review.amend import DROPPED_BEFORE, LISTED
+
+if TYPE_CHECKING:
+    from claimdesk.find import Found
 
 Upload = tuple[str, bytes]
+LISTING = "listing"  # the setting of a report that lists claims and checks none
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class Order:
     uploads: tuple[Upload, ...] = ()
     folder: str = ""
     day: date | None = None
+    lines: tuple[Decision, ...] = ()  # what people wrote about an earlier check of this text
 
     def missing(self) -> str:
         """What is still needed, in words; empty when the check can start."""
@@ -37,6 +45,12 @@ class Order:
         if not self.uploads and not self.folder.strip():
             return "Add at least one source."
         return ""
+
+    def title(self) -> str:
+        """Words that name the order before anything is read: the file's name, or the first line of the text."""
+        if self.file:
+            return PurePath(self.file[0].replace("\\", "/")).stem
+        return next((line.strip() for line in self.pasted[:2_000].splitlines() if line.strip()), "")
 
     def fingerprint(self) -> str:
         """A digest of everything in the order: another one means that shown results are for an earlier order."""
@@ -62,19 +76,79 @@ def find_examples() -> dict[str, Path]:
 
 
 def run_order(order: Order) -> Callable[[Job], Report]:
-    """The work of an order, for a ``Job``: reads, finds the claims, shows them, checks them."""
+    """The work of an order, for a ``Job``: reads, finds the claims, shows them, checks those that nobody dropped."""
 
     def work(job: Job) -> Report:
-        from claimdesk import find, verify
+        from claimdesk import verify
+        from claimdesk.page.models import shared_models
+        from claimdesk.review.recheck import read_claims
         from claimdesk.settings import Settings
 
         text, sources = read_order(order, job.tell)
         job.tell(Progress(FINDING, 0, 0))
-        found = find.find_claims(text)
-        job.preview(preview(found.document, sources, found.claims))
-        return verify.check(text, sources, Settings(), job.tell, job.stopping, found=found)
+        found = read_claims(text)
+        early = preview(found.document, sources, found.claims)
+        job.preview(early)
+        dropped = find_dropped(early, order.lines)
+        some = replace(found, claims=tuple(claim for claim in found.claims if claim.id not in dropped))
+        settings = Settings()
+        models = shared_models(settings) if any(source.document for source in sources) else None
+        return put_back(
+            verify.check(text, sources, settings, job.tell, job.stopping, models, found=some), found, dropped
+        )
 
     return work
+
+
+def list_order(order: Order) -> Callable[[Job], Report]:
+    """The work of listing: reads and finds the claims, and checks none, so that people can change the list first."""
+
+    def work(job: Job) -> Report:
+        from claimdesk.review.recheck import read_claims
+
+        text, sources = read_order(order, job.tell)
+        job.tell(Progress(FINDING, 0, 0))
+        found = read_claims(text)
+        return preview(found.document, sources, found.claims)
+
+    return work
+
+
+def run_changes(report: Report, wanted: Sequence[Wanted]) -> Callable[[Job], dict[str, Checked]]:
+    """The work of checking claims that people changed, and no others."""
+
+    def work(job: Job) -> dict[str, Checked]:
+        from claimdesk.page.models import shared_models
+        from claimdesk.review.recheck import recheck
+        from claimdesk.settings import Settings
+
+        settings = Settings()
+        models = shared_models(settings) if any(source.document for source in report.sources) else None
+        return recheck(report, wanted, settings, job.tell, job.stopping, models)
+
+    return work
+
+
+def find_dropped(report: Report, lines: Sequence[Decision]) -> frozenset[str]:
+    """The ids of the claims that people have dropped."""
+    decided = review(amend(report, lines).report, lines)
+    return frozenset(checked.claim.id for checked in report.claims if decided.dossier(checked).dropped)
+
+
+def put_back(report: Report, found: Found, dropped: frozenset[str]) -> Report:
+    """A report with the claims that were left out of the check, each in its place."""
+    if not dropped:
+        return report
+    checked = {each.claim.id: each for each in report.claims}
+    claims = tuple(
+        checked.get(claim.id, Checked(claim, Verdict.NOT_CHECKED, DROPPED_BEFORE, 0.0, ())) for claim in found.claims
+    )
+    return replace(report, claims=claims)
+
+
+def is_listing(report: Report) -> bool:
+    """Whether a report only lists claims, and none was checked yet."""
+    return bool(report.settings.get(LISTING))
 
 
 def read_order(order: Order, tell: Callable[[Progress], None]) -> tuple[Document, tuple[Source, ...]]:
@@ -119,6 +193,6 @@ def preview(text: Document, sources: tuple[Source, ...], claims: Iterable[Claim]
     """The claims before any is checked, as a report."""
     from claimdesk import __version__
 
-    waiting = tuple(Checked(claim, Verdict.NOT_CHECKED, "Not checked yet.", 0.0, ()) for claim in claims)
+    waiting = tuple(Checked(claim, Verdict.NOT_CHECKED, LISTED, 0.0, ()) for claim in claims)
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Report(created, __version__, {}, text, sources, waiting)
+    return Report(created, __version__, {LISTING: True}, text, sources, waiting)

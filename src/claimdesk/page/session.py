@@ -90,6 +90,18 @@ def finish(job: Job[Report]) -> None:
     state.update(case=identity, unkept=None)
 
 
+def give_up(error: Exception) -> None:
+    """Shows why a check failed; the address goes back to the case that is open, if one is."""
+    state = st.session_state
+    state.pop("starting", None)
+    state["error"] = error
+    order: Order | None = state.get("ordered")
+    if case := state.get("case"):
+        st.query_params["case"] = case
+    elif order is None or order.case is None:
+        st.query_params.pop("case", None)
+
+
 def amend_report() -> Report | None:
     """The report as people changed its claims, which everything on the page shows; None without one."""
     state = st.session_state
@@ -102,18 +114,8 @@ def amend_report() -> Report | None:
 def reset() -> None:
     """Back to an empty page; each box is set, because one that is only forgotten keeps its words in the browser."""
     state = st.session_state
-    state.update(
-        machine=None,
-        report=None,
-        job=None,
-        changing=None,
-        error=None,
-        asked="",
-        pasted="",
-        folder="",
-        day=None,
-        example=None,
-    )
+    state.update(machine=None, report=None, job=None, changing=None, error=None)
+    state.update(asked="", pasted="", folder="", day=None, example=None)
     restore_filters({})
     state.update(case=None, ordered=None, unkept=None, lead=None, current=0, seen=(0, 0), origin=PASTE)
     state["round"] = state.get("round", 0) + 1  # fresh upload boxes

@@ -36,10 +36,11 @@ def show_card(report: Report, number: int, checked: Checked) -> None:
 
 
 def _card(report: Report, number: int, checked: Checked) -> None:
-    made = review_now(report).of(checked)
+    found = review_now(report)
+    made = found.of(checked)
     own = next((decision for decision in made if decision.reviewer == reviewer()), None)
     with st.container(key=f"card-{checked.claim.id}", gap=None):
-        st.html(render_card(report, number, checked, made))
+        st.html(render_card(report, number, checked, made, found.dossier(checked)))
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"deciding-{checked.claim.id}"):
             _ask_decision(report, number, checked, own)
 

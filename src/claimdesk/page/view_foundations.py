@@ -5,18 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from claimdesk.model import Report
-from claimdesk.page.decisions import HISTORY, decisions_now, review_now
+from claimdesk.page.view_history import show_history, show_lost
+from claimdesk.page.view_signing import show_signing
 from claimdesk.render import render_settings, render_sources, render_unchecked, unclaimed
-from claimdesk.render.decided import render_history, render_unattached
 from claimdesk.render.markup import element
 
 
 def show_foundations(report: Report) -> None:
     """What was not checked, the sources with their states, and the settings."""
-    if lost := review_now(report).unattached:
-        with st.expander(f"Decisions whose words are no longer in the text ({len(lost)})", expanded=True):
-            st.html(render_unattached(lost))
-    show_history()
+    show_lost(report)
+    show_history(report)
+    show_signing(report)
     unread = sum(source.document is None for source in report.sources)
     gaps = unclaimed(report)
     with st.expander(f"What was not checked ({len(gaps)})"):
@@ -26,11 +25,3 @@ def show_foundations(report: Report) -> None:
         st.html(render_sources(report) if report.sources else element("p", "No sources.", class_="cd"))
     with st.expander("How it was checked"):
         st.html(render_settings(report))
-
-
-@st.fragment(key=HISTORY)
-def show_history() -> None:
-    """The last lines of the log."""
-    if lines := decisions_now():
-        with st.expander("Last decisions", key="history"):
-            st.html(render_history(lines))

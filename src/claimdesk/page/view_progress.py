@@ -1,32 +1,43 @@
-"""A running check, and what went wrong with one."""
+"""A running check, the checks of changed claims, and what went wrong with one."""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from claimdesk.errors import ClaimdeskError
-from claimdesk.page.job import Job
-from claimdesk.page.session import finish
+from claimdesk.model import Checked, Report
+from claimdesk.page import desk
+from claimdesk.page.changed import keep_changed
+from claimdesk.page.desk import is_listing
+from claimdesk.page.job import WAITING, Job, describe_left
+from claimdesk.page.ledger import amended_now, why_closed
+from claimdesk.page.session import finish, give_up
 from claimdesk.progress import CHECKING, EMBEDDING, FINDING, READING
 from claimdesk.render import render_article
 from claimdesk.render.markup import element
 from claimdesk.render.standing import count_words
+from claimdesk.report import report_id
+from claimdesk.review import Wanted, unreached
+
+_PAUSE = 0.15  # seconds between two looks at a running check
+_FIRST = "The first check of a session also loads the language models from this computer."
 
 
-def follow(job: Job) -> None:
+def follow(job: Job[Report]) -> None:
     """Shows how far a check has come until it is done; the claims appear before they are checked."""
     status = st.status("Checking", expanded=True)  # not as a context: leaving it would call it complete
     bar, words = status.empty(), status.empty()
     status.button("Stop", on_click=job.stop, disabled=job.stopping(), help="What is done is kept.")
     article = st.empty()
     drawn = False
-    while job.wait(0.15):
+    while job.wait(_PAUSE):
         step = job.progress
         part = min(1.0, step.done / step.total) if step.total else 0.0
         label = "Stopping after this claim" if job.stopping() else step.stage
         status.update(label=label, state="running", expanded=True)
         bar.progress(part)
-        words.html(element("p", describe_step(step.stage, step.done, step.total, step.detail), class_="cd"))
+        words.html(element("p", describe_job(job), class_="cd"))
         if job.early and not drawn:
             count = element(
                 "h2", f"{count_words(len(job.early.claims), 'claim')} found, checking them", class_="cd-lead"
@@ -37,21 +48,89 @@ def follow(job: Job) -> None:
             drawn = True
     st.session_state["job"] = None
     if job.error:
-        st.session_state["error"] = job.error
+        give_up(job.error)
     elif job.report:
-        finish(job.report)
+        finish(job)
     st.rerun()
+
+
+def describe_job(job: Job) -> str:
+    """How far a job has come, in words, with the time left once it is known."""
+    step = job.progress
+    words = describe_step(step.stage, step.done, step.total, step.detail)
+    left = describe_left(job.seconds_left())
+    return f"{words} ({left})" if left else words
 
 
 def describe_step(stage: str, done: int, total: int, detail: str) -> str:
     """A step of a check in words."""
     nouns = {READING: "file", CHECKING: "claim", EMBEDDING: "passage"}
     if stage == FINDING:
-        return "Finding claims. The first check of a session also loads the language models from this computer."
+        return f"Finding claims. {_FIRST}"
+    if stage == WAITING:
+        return "Waiting: other checks are running on this computer."
     if not total:
         return stage
     noun = nouns.get(stage, "step").capitalize()
     return f"{noun} {min(done + (stage == READING), total):,} of {total:,}" + (f": {detail}" if detail else "")
+
+
+def follow_changes(slot: DeltaGenerator) -> None:
+    """Checks the claims that people added or changed, and no others, while the page below stays as it is.
+
+    ``slot`` is the place above the results. A check that was stopped or that failed is not begun again by itself.
+    """
+    state = st.session_state
+    machine: Report = state["machine"]
+    wanted = _wanted(machine)
+    keys = {each.key(report_id(machine)) for each in wanted}
+    job: Job[dict[str, Checked]] | None = state.get("changing")
+    if job is None:
+        if not wanted or keys <= state.get("tried", set()):
+            _offer_rest(slot, machine, wanted)
+            return
+        case = str(state["case"])
+        text = machine.text.text
+        job = Job(desk.run_changes(machine, wanted), lambda done: keep_changed(case, done, text))
+        state.update(changing=job, tried=state.get("tried", set()) | keys, rest=False)
+        job.start()
+    with slot.container(horizontal=True, vertical_alignment="center", key="changing_row"):
+        words = st.empty()
+        st.button("Stop", on_click=job.stop, disabled=job.stopping(), key="stop_changes", type="tertiary")
+    noun = count_words(len(wanted), "claim")
+    while job.wait(_PAUSE):
+        words.html(element("p", f"Checking {noun} again. {describe_job(job)}", class_="cd cd-lead"))
+    state["changing"] = None
+    if error := job.error or job.unkept:
+        state["error"] = error
+    st.rerun()
+
+
+def _wanted(machine: Report) -> tuple[Wanted, ...]:
+    """The claims to check now: changed ones, and on request those that a stop came before."""
+    if is_listing(machine) or why_closed():
+        return ()
+    changed = amended_now(machine).waiting
+    if not st.session_state.get("rest"):
+        return changed
+    known = {each.id for each in changed}
+    shown: Report = st.session_state["report"]
+    return changed + tuple(each for each in unreached(shown) if each.id not in known)
+
+
+def _offer_rest(slot: DeltaGenerator, machine: Report, wanted: tuple[Wanted, ...]) -> None:
+    """A button for claims that were not reached, and for changed ones whose check was stopped."""
+    rest = 0 if is_listing(machine) or why_closed() else len(unreached(st.session_state["report"]))
+    if not rest and not wanted:
+        return
+    number = count_words(rest + len(wanted), "claim")
+    slot.button(f"Check {number} that {'was' if rest + len(wanted) == 1 else 'were'} not reached",
+                on_click=check_rest, key="check_rest", icon=":material/play_arrow:")  # fmt: skip
+
+
+def check_rest() -> None:
+    """Begins with what was not reached or was stopped."""
+    st.session_state.update(rest=True, tried=set(), error=None)
 
 
 def show_error(error: Exception) -> None:

@@ -9,19 +9,23 @@ from claimdesk.model import Checked, Claim, Evidence, Report, Source, Span, Stan
 from claimdesk.render.compared import CHECK_WORDS, cell, deciding, render_compared
 from claimdesk.render.decided import render_stamp
 from claimdesk.render.describe import describe_location, describe_place, label_words, source_title
+from claimdesk.render.dossier import render_dossier
 from claimdesk.render.markup import Html, element, escape, hidden, highlight, join
 from claimdesk.render.plot import render_plot
 from claimdesk.render.standing import KIND_WORDS, LOOKS, STANCE_LOOKS, STANCE_WORDS, count_words, standing, warnings
-from claimdesk.review import Decision, Review
+from claimdesk.review import Decision, Dossier, Review
 
 _OPEN = 3  # passages of one stance that are shown unopened; a conflicting one is never hidden
 _CONTEXT = 240  # characters of a source that may stand beside a passage
 
 
-def render_card(report: Report, number: int, checked: Checked, made: Sequence[Decision] = ()) -> Html:
+def render_card(
+    report: Report, number: int, checked: Checked, made: Sequence[Decision] = (), dossier: Dossier | None = None
+) -> Html:
     """The card of a claim, a section with the anchor ``c<number>`` and a heading of its own.
 
-    ``made`` are the decisions of people; they stand below the machine's verdict and do not replace it.
+    ``made`` are the decisions of people; they stand below the machine's verdict and do not replace it. ``dossier`` is
+    what the file holds beside: changes, outside evidence, questions.
     """
     look = LOOKS[standing(checked)]
     sources = {source.id: source for source in report.sources}
@@ -44,6 +48,7 @@ def render_card(report: Report, number: int, checked: Checked, made: Sequence[De
         *_evidence(checked, sources),
         _limits(checked),
         _how(checked, sources),
+        render_dossier(dossier) if dossier else "",
         render_stamp(made, checked.verdict),
         id=f"c{number}",
         tabindex="-1",
@@ -201,5 +206,8 @@ def _cells(*words: str) -> Html:
 def render_cards(report: Report, shown: Sequence[tuple[int, Checked]], decided: Review | None = None) -> Html:
     """The cards of the given claims, in the given order, with what people decided about them."""
     return join(
-        render_card(report, number, checked, decided.of(checked) if decided else ()) for number, checked in shown
+        render_card(report, number, checked, decided.of(checked), decided.dossier(checked))
+        if decided
+        else render_card(report, number, checked)
+        for number, checked in shown
     )

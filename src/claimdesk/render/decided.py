@@ -1,8 +1,8 @@
-"""Decisions in words and as HTML: the stamp on a card, the history, those that lost their claim."""
+"""Decisions in words, and the stamp that they leave on a card."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from claimdesk.model import Verdict
 from claimdesk.render.markup import Html, element
@@ -10,7 +10,7 @@ from claimdesk.render.standing import LOOKS, Standing
 from claimdesk.review import Choice, Decision
 
 CHOICE_WORDS = {Choice.AGREE: "Agree", Choice.DISAGREE: "Disagree", Choice.NEEDS_WORK: "Needs work"}
-_SHOWN = 10
+DISPUTED = "The reviewers do not agree."
 
 
 def verdict_word(verdict: Verdict) -> str:
@@ -39,38 +39,23 @@ def describe_decision(made: Decision) -> str:
     return head + words + (f". Note: {made.note}" if made.note else ".")
 
 
+def describe_decisions(made: Sequence[Decision]) -> list[str]:
+    """The decisions about a claim, a line each, and that the reviewers do not agree where they do not."""
+    lines = [describe_decision(decision) for decision in made]
+    return [*lines, DISPUTED] if _disputed(made) else lines
+
+
+def _disputed(made: Sequence[Decision]) -> bool:
+    return len({decision.rating for decision in made if decision.rating}) > 1
+
+
 def render_stamp(made: Sequence[Decision], machine: Verdict) -> Html:
     """What people decided about a claim, beside the machine's verdict of today; empty without a decision."""
     if not made:
         return Html()
     lines = [element("li", describe_decision(decision), dir="auto") for decision in made]
-    if len({decision.rating for decision in made if decision.rating}) > 1:
-        lines.append(element("li", element("strong", "The reviewers do not agree.")))
+    if _disputed(made):
+        lines.append(element("li", element("strong", DISPUTED)))
     if any(decision.machine is not machine for decision in made):
         lines.append(element("li", f"The check now says “{verdict_word(machine)}”."))
     return element("ul", *lines, class_="cd cd-stamp", aria_label="Decisions")
-
-
-def render_unattached(lost: Iterable[Decision]) -> Html:
-    """Decisions about words that are no longer in the text."""
-    items = [
-        element(
-            "li",
-            element("cite", f"“{made.claim.text}”"),
-            element("p", describe_decision(made), class_="cd-note"),
-            dir="auto",
-        )
-        for made in lost
-    ]
-    return element("ul", *items, class_="cd cd-list")
-
-
-def render_history(lines: Sequence[Decision]) -> Html:
-    """The last ten lines of the log, the newest first; undone ones too."""
-    items = []
-    for made in reversed(lines[-_SHOWN:]):
-        words = describe_decision(made)
-        if made.action == "undo":
-            words = f"{made.reviewer or 'Someone'}, {clock(made.at)}: took the decision back."
-        items.append(element("li", element("cite", f"“{made.claim.text}” "), words, dir="auto"))
-    return element("ul", *items, class_="cd cd-list")

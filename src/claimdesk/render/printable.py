@@ -18,6 +18,7 @@ from claimdesk.render import (
     render_unchecked,
     unclaimed,
 )
+from claimdesk.render.dossier import describe_signed, render_dossier, render_unattached
 from claimdesk.render.markup import Html, element, join
 from claimdesk.render.standing import numbered
 from claimdesk.review import Decision, review
@@ -29,10 +30,13 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def render_printable(report: Report, decisions: Sequence[Decision] = ()) -> Html:
     """The text with its marks, the cards as endnotes in text order, sources with hashes, and the settings."""
     title = report.text.meta.title or report.text.name or "Text"
+    decided = review(report, decisions)
     parts = (
         ("The text", join([render_strip(report), render_article(report)])),
-        ("The claims", render_cards(report, numbered(report), review(report, decisions))),
+        ("The claims", render_cards(report, numbered(report), decided)),
         ("What was not checked", render_unchecked(report, unclaimed(report))),
+        ("About the whole text", render_dossier(decided.dossier(None))),
+        ("Entries about words that are no longer in the text", render_unattached(decided.unattached)),
         ("Sources", render_sources(report)),
         ("Settings", render_settings(report)),
     )
@@ -50,7 +54,8 @@ def render_printable(report: Report, decisions: Sequence[Decision] = ()) -> Html
         render_summary(report),
         element("p", describe_counts(report), class_="cd"),
         render_internal(report),
-        *(Html(element("h2", heading, class_="cd-part") + part) for heading, part in parts),
+        *(Html(element("h2", heading, class_="cd-part") + part) for heading, part in parts if part),
+        element("p", describe_signed(decided.signed, decided.since), class_="cd") if decided.signed else "",
         element("p", CAUTION, class_="cd cd-note"),
     )
     return Html("<!DOCTYPE html>\n" + element("html", head, body, lang="en") + "\n")

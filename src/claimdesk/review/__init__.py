@@ -35,7 +35,7 @@ from claimdesk.review.making import (
     undo,
 )
 from claimdesk.review.places import CONTEXT, anchor, anchor_span, find_words
-from claimdesk.review.standing import Dossier, OpenItem, Question, Review, review, reviewers, taken_back
+from claimdesk.review.standing import Dossier, OpenItem, Question, Review, claims_of, review, reviewers, taken_back
 
 __all__ = [
     "CONTEXT",
@@ -62,6 +62,7 @@ __all__ = [
     "append_decision",
     "ask",
     "attach",
+    "claims_of",
     "decide",
     "decision_from_json",
     "decision_to_json",

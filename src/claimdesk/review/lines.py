@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -183,13 +185,18 @@ def decision_from_json(data: Mapping[str, Any]) -> Decision:
         reviewer=str(data.get("reviewer", "")),
         at=str(data.get("at", "")),
         version=str(data.get("claimdesk", "")),
-        id=str(data.get("id", "")),
+        id=str(data.get("id") or _digest(data)),
         of=str(data.get("of", "")),
         reason=str(data.get("reason", "")),
         change=_change_in(data.get("change")) if action == Action.EDIT else None,
         outside=_outside_in(data.get("evidence") or {"words": note}) if action == Action.ATTACH else None,
         query=_query_in(data.get("query") or {"question": note}, data) if action == Action.QUERY else None,
     )
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    """A name for a line that has none, the same whenever it is read."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _change_in(data: Mapping[str, Any] | None) -> Change:
@@ -206,5 +213,5 @@ def _outside_in(data: Mapping[str, Any]) -> Outside:
 
 def _query_in(data: Mapping[str, Any], line: Mapping[str, Any]) -> Query:
     words = {key: str(data.get(key, "")) for key in ("question", "answer", "to")}
-    own = str(data.get("id") or line.get("id") or line.get("at", ""))
+    own = str(data.get("id") or line.get("id") or _digest(line))
     return Query(id=own, state=Asked(data.get("state", Asked.OPEN)), **words)

@@ -150,6 +150,12 @@ def review(report: Report, decisions: Iterable[Decision]) -> Review:
     return fold.result()
 
 
+def claims_of(report: Report, decisions: Sequence[Decision]) -> tuple[str | None, ...]:
+    """The id of the claim that each line is about: empty for the whole text, None where its words are gone."""
+    places = known_places(report, decisions, taken_back(decisions))
+    return tuple("" if not line.claim.text else places.find(line.claim, line.report) for line in decisions)
+
+
 def taken_back(lines: Sequence[Decision]) -> frozenset[str]:
     """The ids of the lines that a later line takes back by name."""
     return frozenset(line.of for line in lines if line.action == Action.UNDO and line.of)
