@@ -132,9 +132,11 @@ def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ..
     if twin is not None and not twin.withdrawn and (relation := _compare(claim, twin, quoted)) is not None:
         match = Match(twin, Fit.SAME, score=_TWIN)
         return [_Answer(part, name_mixup(claim, match, matches, part, relation), match)]
-    same = [each for each in matches if each.fit is Fit.SAME]
+    same = [each for each in matches if each.fit is Fit.SAME and not each.lacking]
     if same:
         return _by_value(claim, part, same, matches, quoted)
+    if against := _by_lacking(claim, part, matches, quoted):
+        return against
     if found := _by_slot(claim, part, matches, quoted):
         return [found]
     if found := _by_arithmetic(claim, part, bounds, setting):
@@ -148,7 +150,7 @@ def _answers(subject: Subject, claim: Bound, part: Part, bounds: tuple[Bound, ..
             replace(claim, quantity=replace(claim.quantity, span=sides, number=sides), view=part.view), Fit.SAME
         )
         return [_Answer(part, Relation(Outcome.SUPPORTS, "EQUAL", "the sides of an exchange are two"), whole)]
-    unknown = [each for each in matches if each.fit in (Fit.UNKNOWN, Fit.CONTRA)] or [
+    unknown = [each for each in matches if each.fit in (Fit.UNKNOWN, Fit.CONTRA) or each.lacking] or [
         each for each in matches if each.label not in ("DIFFERENT_ITEM",) and each.fit is Fit.OTHER
     ]
     alike = [each for each in unknown if same_value(claim, each.source)] or unknown
@@ -225,6 +227,15 @@ def _by_soft_value(claim: Bound, part: Part, soft: list[Match], quoted: bool) ->
             return [_Answer(part, relation, match)]
     best = max(soft, key=lambda each: each.score)
     return [_Answer(part, Relation(Outcome.SILENT, best.label or "NOT_STATED", best.why), best)]
+
+
+def _by_lacking(claim: Bound, part: Part, matches: list[Match], quoted: bool) -> list[_Answer]:
+    """The one figure of the same event to which the source only lacks a description: another value conflicts."""
+    lacking = [each for each in matches if each.fit is Fit.SAME and each.lacking]
+    relation = _compare(claim, lacking[0].source, quoted) if len(lacking) == 1 else None
+    if relation is None or relation.outcome is not Outcome.CONFLICTS:
+        return []
+    return [_Answer(part, name_mixup(claim, lacking[0], matches, part, relation), lacking[0])]
 
 
 def _other_rank(claim: Bound, source: Bound) -> bool:

@@ -8,21 +8,21 @@ An empty slot means unknown, never "none".
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimdesk.analysis import View
-from claimdesk.language.concepts import tables
+from claimdesk.language.concepts import is_kind, tables
 from claimdesk.language.terms import Term, clause, content, governor, lemma_of, phrases, subject
 from claimdesk.model import Form, Quantity, Span
-from claimdesk.numbers.as_meant import as_meant
+from claimdesk.numbers.as_meant import as_meant, is_limit
 from claimdesk.numbers.bound import Bound as Bound
-from claimdesk.numbers.context_words import bracketed, holder_of, loose_words, measures
+from claimdesk.numbers.company import leave_to_others, read_brackets
+from claimdesk.numbers.conditions import aged_of, alternatives_of, condition_of
+from claimdesk.numbers.context_words import bracketed, described, holder_of, loose_words, measures
 from claimdesk.numbers.counted import counted_noun, group_of, is_base, is_part, modifiers_of, points_back
 from claimdesk.numbers.motion import attribute_of, direction_of, role_of, topic_of
+from claimdesk.numbers.pointing import join_ends, point_back
 from claimdesk.numbers.spot import Spot, events_of, named_event
 from claimdesk.numbers.telling import (
     actor_of,
@@ -67,11 +67,12 @@ def bind(view: View) -> tuple[Bound, ...]:
     found: list[Bound] = []
     for quantity in view.quantities:
         bound = _bind(view, quantity, held[parsed.sentence_at(quantity.span.start)])
-        found.append(_resolved(bound, found[-_LOOK_BACK:]))
+        found.append(point_back(bound, found[-_LOOK_BACK:]))
     rows: dict[int, list[Bound]] = defaultdict(list)
     for bound in found:
         rows[bound.verb].append(bound)
-    return tuple(bound if bound.unread else _with_foreign(_joined(bound, rows[bound.verb]), rows) for bound in found)
+    joined = (bound if bound.unread else leave_to_others(join_ends(bound, rows[bound.verb]), rows) for bound in found)
+    return tuple(read_brackets(bound, found) for bound in joined)
 
 
 def bind_one(view: View, quantity: Quantity) -> Bound:
@@ -99,23 +100,40 @@ def _read(view: View, spot: Spot) -> Bound:
     item, container = counted_noun(spot)
     anchor = item if item is not None else spot.top
     verb = anchor if quantity.form is Form.MULTIPLE and anchor.pos_ == "VERB" else governor(anchor)
+    if verb.lower_ == "compared" and verb.dep_ == "prep":
+        verb = governor(verb)
+    condition = condition_of(spot, verb)
     words, said, speaker = _clause_words(spot, verb, anchor)
     aside = bracketed(spot)
-    holder = holder_of(anchor) if not measures(spot) else None
+    people = aged_of(spot)
+    holder = people or (holder_of(anchor) if not measures(spot) else None)
     if holder is not None:
         words = [token for token in words if token == holder or holder.is_ancestor(token)] or words
+    if crowd := holder is not None and holder.lower_ == "front":
+        words = [token for token in words if token != holder]
     direction = direction_of(spot, verb, item)
     role = role_of(spot, verb, item, direction)
     group, named = group_of(spot, item, container)
+    group = "person" if crowd and is_kind(group, "person") else group
     main, events = _events(spot, verb, item, words, role)
     if holder is not None:
         main = frozenset()
+    if crowd:
+        named |= {"attend"}
+    if condition:
+        main = named_event(lemma_of(condition[-1]))
     topic = topic_of(spot, verb, item, moving=bool(role or direction))
+    if people is not None:
+        topic = content(
+            [child for child in people.children if child.dep_ in ("amod", "compound")] + [people], spot.skip
+        )
     if aside:
         role, direction, main = "", "", frozenset()
         words = aside
         topic = () if item is not None and quantity.unit is None else content(aside, spot.skip)
     modality, negated = stance_of(spot, verb)
+    if is_limit(spot.analysis, spot.quantity):
+        modality = "capacity"
     sentence_words = [token for token in spot.analysis.parsed.tokens(spot.sentence) if token.i not in said]
     return Bound(
         quantity,
@@ -124,6 +142,11 @@ def _read(view: View, spot: Spot) -> Bound:
         item=group,
         item_terms=content([item], spot.skip) if item is not None else (),
         modifiers=modifiers_of(spot, item),
+        condition=content(condition[:-1], spot.skip),
+        alternatives=alternatives_of(words, spot),
+        crowd=crowd,
+        definite=any(child.lower_ in ("the", "these", "those") for child in anchor.children if child.dep_ == "det"),
+        detail=content(described(verb, anchor), spot.skip),
         container=lemma_of(container) if container is not None else "",
         base=is_base(spot),
         part_of=is_part(spot),
@@ -193,7 +216,8 @@ def _events(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The main event, and every event of the clause."""
     table = tables()
-    main = frozenset() if spot.quantity.form is Form.MULTIPLE and verb == spot.top else events_of(verb)
+    inside = spot.quantity.form is Form.AGE and verb.i in spot.inside  # were aged 18 to 64
+    main = frozenset() if inside or spot.quantity.form is Form.MULTIPLE and verb == spot.top else events_of(verb)
     shaped: set[str] = set()
     if item is not None:
         for child in item.children:
@@ -212,101 +236,3 @@ def _events(
     if not main and counted and lemma_of(verb) in table.direction:
         main = named_event(lemma_of(verb))
     return main, every
-
-
-def _with_foreign(bound: Bound, rows: Mapping[int, Sequence[Bound]]) -> Bound:
-    """Names that stand with another number of the clause: "5 in the north and 3 in the south".
-
-    A name between two numbers of one clause belongs to the first; where it does, a name after the last belongs to
-    the last.
-    """
-    row = [each for each in rows[bound.verb] if each.quantity.unit == bound.quantity.unit and not each.base]
-    if len(row) < 2:
-        return bound
-    ends = [each.quantity.span.end for each in row]
-    segments: dict[int, list[Term]] = {}
-    held: dict[int, list[Term]] = {}
-    for word in bound.near:
-        place = bisect_right(ends, word.span.start) - 1
-        if place >= 0:
-            held.setdefault(place, []).append(word)
-    shared = _shared(held)
-    for place, row_words in held.items():
-        for word, following in zip(row_words, [*row_words[1:], None], strict=True):
-            paired = following is not None and following.lemma in shared and word.lemma not in shared
-            if not word.name and not paired:
-                continue
-            segments.setdefault(place, []).append(word)
-    own = next((index for index, each in enumerate(row) if each.quantity is bound.quantity), -1)
-    if not any(place < len(row) - 1 for place in segments):
-        return bound
-    foreign = tuple(word for place, words in segments.items() if place != own for word in words)
-    mine = frozenset(word.lemma for word in segments.get(own, ()))
-    return replace(bound, foreign=tuple(word for word in foreign if word.lemma not in mine))
-
-
-def _shared(held: Mapping[int, Sequence[Term]]) -> frozenset[str]:
-    """The nouns that several figures of one clause have with them: group, in vaccine group and placebo group."""
-    counts: dict[str, set[int]] = defaultdict(set)
-    for place, row_words in held.items():
-        for word in row_words:
-            counts[word.lemma].add(place)
-    return frozenset(lemma for lemma, places in counts.items() if len(places) > 1)
-
-
-def _joined(bound: Bound, every: Sequence[Bound]) -> Bound:
-    """The two ends of one change count the same: "3,400 names, up from 2,900"."""
-    if bound.item or bound.role != "from" or bound.quantity.unit is not None:
-        return bound
-    for other in every:
-        if (
-            other.item
-            and other.verb == bound.verb
-            and other.role in ("", "to")
-            and other.quantity.unit is None
-            and not other.base
-        ):
-            return replace(
-                bound, item=other.item, item_terms=other.item_terms, modifiers=other.modifiers, topic=other.topic
-            )
-    return bound
-
-
-def _resolved(bound: Bound, earlier: Sequence[Bound]) -> Bound:
-    """An item that points back takes the noun, and a subject that points back the topic, of the last count."""
-    if bound.item or not bound.anaphor or bound.quantity.unit is not None:
-        return bound
-    topic_lemmas = {each.lemma for each in bound.topic}
-    if not bound.role and not bound.direction and not bound.base:
-        for other in reversed(earlier):
-            if (
-                other.verb == bound.verb
-                and other.item
-                and other.quantity.unit is None
-                and not (other.base or other.role)
-            ):
-                return replace(bound, item=other.item, item_terms=other.item_terms, modifiers=other.modifiers, topic=())
-    if (
-        bound.topic
-        and not topic_lemmas <= tables().words["anaphors"]
-        and (bound.role or bound.direction or not bound.main)
-    ):
-        counted = next((tables().counted[lemma] for lemma in topic_lemmas if lemma in tables().counted), None)
-        if counted:
-            return replace(
-                bound, item=counted[0], events=bound.events | {counted[1]}, main=bound.main or frozenset([counted[1]])
-            )
-        return bound
-    for other in reversed(earlier):
-        if other.item and other.quantity.unit is None:
-            fresh = bound.topic and topic_lemmas <= tables().words["anaphors"]
-            return replace(
-                bound,
-                item=other.item,
-                modifiers=other.modifiers,
-                main=other.main if fresh or not bound.main else bound.main,
-                events=bound.events | (other.events if fresh or not bound.main else frozenset()),
-                core=(*bound.core, *(other.core if fresh or not bound.main else ())),
-                topic=(),
-            )
-    return bound

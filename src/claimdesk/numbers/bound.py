@@ -17,6 +17,10 @@ class Bound:
     ``main`` is the event of the governing verb, ``events`` every event of the clause. ``role`` is ``from``,
     ``to``, ``by`` or "" for a level; ``base`` marks the number of which a share is taken. ``labels`` are the cells
     that name the row of a table (``in_row``), ``whole`` marks its row of totals, ``ends`` the ends of a change there.
+    ``condition`` are the words that narrow what the counted have ("severe headaches occurred in 12 patients"),
+    ``alternatives`` the things of which each of them had one ("received vaccine or placebo"). ``crowd`` marks those in
+    front of whom it happened, ``definite`` "the 40 men", ``detail`` what only describes another argument ("handed to
+    officers of the navy").
     ``nested`` marks a number that only belongs to a noun of the clause: "a trial with 12,480 adults".
     """
 
@@ -50,6 +54,11 @@ class Bound:
     verb: int = -1
     patient: str = ""
     dep: str = ""
+    condition: tuple[Term, ...] = ()
+    alternatives: tuple[tuple[tuple[Term, ...], ...], ...] = ()
+    crowd: bool = False
+    definite: bool = False
+    detail: tuple[Term, ...] = ()
     unread: bool = False
     giver: Term | None = None
     verb_lemma: str = ""

@@ -57,6 +57,8 @@ def compare(claim: Quantity, source: Quantity, *, quoted: bool = False) -> Relat
         return _unlike(claim, source)
     if claim.form in (Form.SCORE, Form.ODDS):
         if claim.values == source.values:
+            if claim.hedge not in (Hedge.NONE, source.hedge):
+                return Relation(Outcome.SILENT, "BOUND_STRENGTHENED", f"the source says only {source.text}")
             return Relation(Outcome.SUPPORTS, "EQUAL")
         note = "the two sides are swapped" if claim.values == source.values[::-1] else ""
         return Relation(Outcome.CONFLICTS, "EXACT_CONFLICT", note)
@@ -192,7 +194,7 @@ def _same_number(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
     """The same figure with or without its hedge (exceptions 1 and 2 of the rule)."""
     if (
         claim.hedge is source.hedge
-        or {claim.hedge, source.hedge} == {Hedge.NONE, Hedge.EXACTLY}
+        or {claim.hedge, source.hedge} in ({Hedge.NONE, Hedge.EXACTLY}, {Hedge.NONE, Hedge.BETWEEN})
         or same_set(claim, source)
     ):
         if claim.form in _SHARES and source.form not in _SHARES:
@@ -205,6 +207,8 @@ def _same_number(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
             return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source gives a round figure")
         if claim.hedge in BOUNDS:
             return Relation(Outcome.SUPPORTS, "BOUND_OK")
+        if claim.hedge is not source.hedge and Hedge.BETWEEN in (claim.hedge, source.hedge):
+            return Relation(Outcome.SUPPORTS, "RANGE_OK", set_words(claim))
         equal = written_digits(claim.text) == written_digits(source.text)
         return Relation(Outcome.SUPPORTS, "EQUAL" if equal else "FORMAT_EQUAL")
     if claim.hedge in (Hedge.NONE, Hedge.EXACTLY):
@@ -252,6 +256,8 @@ def _bare(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
 def _wide(claim: Quantity, source: Quantity) -> Relation:
     """The claim names a set: a hedge, a bound, a range, a vague word."""
     family, bad = _family(claim)
+    if len(claim.values) == len(source.values) == 2 and family == "RANGE" and inside(source, claim):
+        return Relation(Outcome.SILENT, "RANGE_WIDER", f"the claim's range reaches beyond {source.text}", flag=True)
     if inside(source, claim):
         return _inside_set(claim, source, family)
     if disjoint(claim, source):
@@ -292,7 +298,7 @@ def _family(claim: Quantity) -> tuple[str, str]:
         return "BOUND", "VIOLATED"
     if claim.hedge in _WIDTHS:
         return "HEDGE", "VIOLATED"
-    if claim.form is Form.RANGE or claim.hedge is Hedge.BETWEEN:
+    if claim.form is Form.RANGE or claim.hedge is Hedge.BETWEEN or len(claim.values) == 2:
         return "RANGE", "VIOLATED"
     return "QUANTIFIER", "CONFLICT"
 

@@ -53,6 +53,17 @@ def loose_words(spot: Spot, verb: Token, anchor: Token, words: list[Token]) -> l
     return [token for token in words if token.i in found and token.pos_ != "PROPN"]
 
 
+def described(verb: Token, anchor: Token) -> list[Token]:
+    """The words that only describe another argument: of the navy, in "40 men were handed to officers of the navy"."""
+    found: list[Token] = []
+    for child in verb.children:
+        heads = [child] if child.dep_ == "dobj" else child.children if child.dep_ in ("prep", "dative") else ()
+        for head in heads:
+            if head.dep_ in ("dobj", "pobj") and head != anchor and not head.is_ancestor(anchor):
+                found += [each for each in head.subtree if each.i > head.i]
+    return found
+
+
 def _below(token: Token, anchor: Token) -> set[int]:
     """The words below a token, unless the number stands there."""
     if token == anchor or token.is_ancestor(anchor):

@@ -23,7 +23,8 @@ class Fit(IntEnum):
 class Match:
     """A source's number with how it fits; ``label`` names the slot that stands in the way.
 
-    A ``soft`` match lacks words that only surround the number: it can support by an equal value, never conflict.
+    A ``soft`` match lacks words that only surround the number: it can support by an equal value, never conflict. A
+    ``lacking`` match lacks words that describe another party: it can conflict by its value, never support.
     """
 
     source: Bound
@@ -32,6 +33,7 @@ class Match:
     why: str = ""
     score: float = 0.0
     soft: bool = False
+    lacking: bool = False
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Tally:
     unknown: list[tuple[str, str]] = field(default_factory=list)
     contra: list[tuple[str, str]] = field(default_factory=list)
     soft: list[tuple[str, str]] = field(default_factory=list)
+    lacking: list[tuple[str, str]] = field(default_factory=list)
     score: float = 0.0
 
     def verdict(self, source: Bound) -> Match:
@@ -50,6 +53,9 @@ class Tally:
             return Match(source, Fit.OTHER, *self.other[0], self.score)
         if self.unknown:
             return Match(source, Fit.UNKNOWN, *self.unknown[0], self.score)
+        if self.lacking:
+            clear = not (self.contra or self.soft)
+            return Match(source, Fit.SAME if clear else Fit.UNKNOWN, *self.lacking[0], self.score, lacking=True)
         if len({label for label, _ in self.contra}) == 1:
             return Match(source, Fit.CONTRA, *self.contra[0], self.score, soft=bool(self.soft))
         if self.contra:
@@ -68,3 +74,4 @@ class Setting:
     days: tuple[DateRef, ...] = ()
     today: date | None = None
     names: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()  # words by which the claim's text names a kind: river, in river fever

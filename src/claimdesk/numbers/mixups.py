@@ -21,6 +21,9 @@ def name_mixup(claim: Bound, chosen: Match, every: list[Match], part: Part, rela
         other = match.source
         if other is source or not same_value(claim, other):
             continue
+        if {other.quantity.unit, claim.quantity.unit} == {"percent", "pp"}:
+            note = f"{other.quantity.text} there: percent and percentage points are different steps"
+            return Relation(Outcome.CONFLICTS, "PCT_VS_PP", note)
         if other.withdrawn:
             return Relation(Outcome.CONFLICTS, relation.label, f"the source withdraws {other.quantity.text}")
         if other.base and not claim.base:

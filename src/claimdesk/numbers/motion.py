@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimdesk.language.concepts import tables
 from claimdesk.language.terms import Term, content, lemma_of, subject
 from claimdesk.model import Form
-from claimdesk.numbers.spot import Spot
+from claimdesk.numbers.spot import Spot, way_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,10 +45,10 @@ def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
     if not counted and (top.dep_ == "pobj" or top.head.dep_ in ("prep", "pobj")):
         near.insert(1, top.head.head)  # "rises to 7.5%, an increase of 1.5 points": the noun says more than the verb
     for token in near:
-        if way := table.get(lemma_of(token)):
+        if way := way_of(token):
             return way
     if lemma_of(verb) in ("be", "amount", "total") and (led := subject(verb)) is not None:
-        if led.i not in spot.inside and led.pos_ == "NOUN" and (way := table.get(lemma_of(led))) and led.i < top.i:
+        if led.i not in spot.inside and led.pos_ == "NOUN" and (way := table.get(lemma_of(led), "")) and led.i < top.i:
             return way
     if _MORE.match(spot.after):
         return "up"

@@ -43,6 +43,8 @@ def check_reality(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None
     if claim.negated != source.negated:
         tally.contra.append(("POLARITY_CONFLICT", "one side says that it did not happen"))
     scheduled = claim.modality == "planned" and not source.modality and source.tense == "present"
+    if source.modality == "capacity" and claim.modality in ("planned", "possible", "wished"):
+        return  # what will be done cannot be more than there is enough for
     if claim.modality != source.modality and not (claim.base or source.base or scheduled):
         tally.unknown.append(("MODALITY_MISMATCH", "what is planned or possible is not what was done"))
 

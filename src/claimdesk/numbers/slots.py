@@ -7,14 +7,13 @@ section 4.4). The source's number is chosen by these slots, never by how close i
 
 from __future__ import annotations
 
-from claimdesk.language.concepts import exclude, is_kind, item_of, tables
-from claimdesk.language.terms import Term, content
+from claimdesk.language.concepts import exclude, is_kind, item_of
+from claimdesk.language.terms import Term
 from claimdesk.model import Form
 from claimdesk.numbers.bind import Bound, bind_one
-from claimdesk.numbers.clause_fit import LIGHT_TOPIC, all_means, check_words, wide
+from claimdesk.numbers.clause_fit import all_means, check_words, wide
 from claimdesk.numbers.compare import is_zero, kind
 from claimdesk.numbers.fits import Match, Setting, Tally
-from claimdesk.numbers.recall import calls_back, points_to_known
 from claimdesk.numbers.row_fit import fit_row
 from claimdesk.numbers.scope import (
     check_attribution,
@@ -26,6 +25,7 @@ from claimdesk.numbers.scope import (
     check_time,
     overlap,
 )
+from claimdesk.numbers.topics import before_means, check_topic, terms_meet
 
 _STATES_OF_PEOPLE = frozenset(["die", "injure", "missing", "capture", "survive", "alive", "unhurt"])
 _STATES = frozenset({"", "to"})
@@ -49,8 +49,11 @@ def fit(claim: Bound, source: Bound, setting: Setting) -> Match:
     for slot in (
         _structure,
         _item,
+        _condition,
+        _alternatives,
+        _crowd,
         _event,
-        _topic,
+        check_topic,
         check_statistic,
         check_reality,
         check_direction,
@@ -128,14 +131,14 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
 def _measured_item(claim: Bound, source: Bound, tally: Tally) -> None:
     """The thing of which a share or a measure is told, where the wording names one."""
     ours, theirs = claim.item_terms, source.item_terms
-    if claim.item and source.item and claim.item != source.item and not _terms_meet(ours, source.near_means):
+    if claim.item and source.item and claim.item != source.item and not terms_meet(ours, source.near_means):
         if exclude(all_means(ours), all_means(theirs)):
             tally.contra.append(("ITEM_CONFLICT", f"{source.item}, not {claim.item}"))
         else:
             tally.other.append(("DIFFERENT_ITEM", f"{source.item}, not {claim.item}"))
-    elif claim.item and not source.item and not _terms_meet(ours, source.near_means):
+    elif claim.item and not source.item and not terms_meet(ours, source.near_means):
         tally.unknown.append(("DIFFERENT_ITEM", f"nothing says that it is about {claim.item}"))
-    elif source.item and not claim.item and not _terms_meet(theirs, claim.near_means):
+    elif source.item and not claim.item and not terms_meet(theirs, claim.near_means):
         tally.unknown.append(("DIFFERENT_ITEM", f"the source's share is one of {source.item}"))
     else:
         tally.score += 3 if claim.item else 0
@@ -148,6 +151,35 @@ def _modifiers(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> N
                 tally.contra.append(("ITEM_CONFLICT", f"{word.lemma}, not {claim.modifiers[0].lemma}"))
             elif not _in_container(word, source, claim):
                 tally.unknown.append(("DIFFERENT_ITEM", f"the source counts only {word.lemma} {source.item}"))
+
+
+def _condition(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
+    """What the counted have must not be narrower than the claim's: 13 with severe disease are not all the sick."""
+    for word in source.condition:
+        if not word.meets(claim.near_means | setting.kinds):
+            tally.unknown.append(("DIFFERENT_ITEM", f"the source counts only what is {word.lemma}"))
+
+
+def _alternatives(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
+    """Of those who received vaccine or placebo, nobody knows how many received the one."""
+    for row in source.alternatives:
+        named = [any(word.meets(claim.core_means) for word in each) for each in row]
+        if any(named) and not all(named):
+            words = " or ".join(each[0].lemma for each in row)
+            tally.unknown.append(("SUBSET_CONFUSION", f"the source counts {words} together"))
+
+
+def _crowd(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
+    """The crowd of one game is not that of another: the names of the claim's sentence must be those of the passage."""
+    if not claim.crowd:
+        return
+    names = [word for word in claim.near if word.name]
+    met = [word for word in names if word.meets(setting.passage)]
+    if len(met) < 2 or 2 * len(met) < len(names):
+        tally.soft.append(("NOT_STATED", "the source does not say what drew the crowd"))
+    days = tuple(ref for ref in claim.view.dates if claim.sentence.contains(ref.span))
+    if days and source.times and not overlap(source.times, days):
+        tally.unknown.append(("WRONG_PERIOD", f"the source tells of {source.times[0].text}"))
 
 
 def _in_container(word: Term, source: Bound, claim: Bound) -> bool:
@@ -189,7 +221,7 @@ def _meets(claim: Bound, source: Bound) -> bool:
 
 def _topic_counts(claim: Bound, source: Bound) -> bool:
     """Staff numbered 1,900, and a staff of 1,900: the subject of one side is the counted noun of the other."""
-    return _terms_meet(claim.topic, all_means(source.item_terms)) or _terms_meet(
+    return terms_meet(claim.topic, all_means(source.item_terms)) or terms_meet(
         source.topic, all_means(claim.item_terms)
     )
 
@@ -211,7 +243,7 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     if source.aside:
         theirs |= wide(source.near_means)
     if source.compared and not source.main and not source.topic:
-        theirs |= wide(_before_means(source))
+        theirs |= wide(before_means(source))
     bad_claim = bool(claim.main) and not wide(claim.main) & theirs
     bad_source = bool(source.main) and not wide(source.main) & ours and not claim.base
     if exclude(claim.main, source.main) and not (claim.main & source.main):
@@ -229,15 +261,6 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
         tally.other.append(("ROLE_SWAP", "what is counted does it there, and suffers it here"))
 
 
-def _before_means(source: Bound) -> frozenset[str]:
-    """The words of the sentence before: "Spending is $412 million. That is 4.8% more"."""
-    parsed = source.view.analysis.parsed
-    if source.sentence.start <= source.view.span.start:
-        return frozenset()
-    before = parsed.sentence_at(source.sentence.start - 1)
-    return all_means(content(parsed.tokens(before)))
-
-
 def _stated(bound: Bound) -> frozenset[str]:
     return (
         bound.main
@@ -246,36 +269,3 @@ def _stated(bound: Bound) -> frozenset[str]:
         | ({bound.item} if bound.item == "body" else frozenset())
         | frozenset(each.lemma for each in bound.core if each.lemma in ("alive", "unhurt"))
     )
-
-
-def _topic(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
-    """What a measured value measures must be named on both sides."""
-    for word in claim.topic:
-        if word.lemma in LIGHT_TOPIC:
-            continue
-        if word.meets(source.core_means):
-            tally.score += 1.5
-        elif word.name and word.meets(setting.passage) or word.meets(source.near_means) and not source.topic:
-            tally.score += 0.5
-        elif calls_back(word, claim):
-            shared = [each for each in claim.core if each not in claim.topic and each.meets(source.core_means)]
-            if len(shared) < 2:
-                tally.soft.append(("NOT_STATED", f"the source does not name the {word.lemma}"))
-        else:
-            tally.other.append(("DIFFERENT_ITEM", f"nothing there is said about {word.lemma}"))
-    for word in source.topic:
-        if word.lemma in LIGHT_TOPIC or word.meets(claim.near_means) or (word.name and word.meets(setting.claim)):
-            continue
-        if word.lemma == (source.speaker.lemma if source.speaker else "") or word.means & all_means(source.item_terms):
-            continue
-        if claim.item and claim.quantity.unit is None:
-            continue
-        if source.actor is not None and word.lemma == source.actor.lemma and source.main:
-            continue
-        if word.lemma in tables().direction or points_to_known(word, claim, source):
-            continue
-        tally.unknown.append(("DIFFERENT_ITEM", f"the source's value is about {word.lemma}"))
-
-
-def _terms_meet(terms: tuple[Term, ...], means: frozenset[str]) -> bool:
-    return any(each.meets(means) for each in terms)

@@ -11,7 +11,7 @@ from claimdesk.analysis import Analysis
 from claimdesk.language.concepts import stem, tables
 from claimdesk.language.terms import lemma_of, phrases
 from claimdesk.language.text import fold
-from claimdesk.model import Quantity, Span
+from claimdesk.model import Form, Quantity, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +21,7 @@ _FROM = re.compile(
 )
 _BESIDE = re.compile(r"(?:\bcompared (?:with|to)|\bagainst|\bversus) (?:a |an |the |some )?$", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:earlier|before|previous|prior|last|ago|then|forecast|expected|planned)\b", re.IGNORECASE)
+_GROUP = re.compile(r" (?:[a-z]{2,20} )?(?:in|among|at|for) (?=the [a-z])")
 _SPANNING = frozenset(["run", "range", "extend", "vary", "span", "stretch"])
 _TO = re.compile(r"\bto (?:a |an |the )?(?:record |new |total of )?$", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:a |an |another )?$", re.IGNORECASE)
@@ -83,22 +84,29 @@ class Spot:
     def step(self, verb: Token) -> str:
         """The preposition that makes the number one end, or the size, of a change: from, to, by; else ""."""
         before = self.before
+        if self.quantity.form is Form.RANGE and before.rstrip().endswith("from"):
+            return ""
         if verb.lemma_.lower() in _SPANNING and before.rstrip().endswith("from"):
             return ""
         if (_FROM.search(before) and not _BESIDE.search(before)) or (_BESIDE.search(before) and self._over_time):
             return "from"
         lemma = lemma_of(verb)
-        if lemma in tables().direction or lemma in MOVES or re.search(r"\b(?:up|down) (?:to|by) $", before):
+        if way_of(verb) or lemma in MOVES or re.search(r"\b(?:up|down) (?:to|by) $", before):
             return self.lead
         return ""
 
     @property
     def _over_time(self) -> bool:
-        """Whether a comparison is one of times, not of groups: "compared with 2,900 in 2023"."""
+        """Whether a comparison is one of times ("with 2,900 in 2023"), not of groups ("with 104 in the south")."""
         if _EARLIER.search(self.text):
             return True
+        group = _GROUP.match(self.after)
+        behind = self.quantity.span.end + (group.end() if group else 0)
+        if group and not any(ref.span.start <= behind < ref.span.end for ref in self.analysis.dates):
+            return False
         return any(self.sentence.contains(ref.span) for ref in self.analysis.dates) or any(
-            token.lower_ in tables().direction or token.lemma_.lower() in tables().direction
+            (token.lower_ in tables().direction or token.lemma_.lower() in tables().direction)
+            and not _names_event(token)
             for token in self.analysis.parsed.tokens(self.sentence)
         )
 
@@ -106,6 +114,17 @@ class Spot:
     def lead(self) -> str:
         """``to`` or ``by`` where that word stands right in front."""
         return "to" if _TO.search(self.before) else "by" if _BY.search(self.before) else ""
+
+
+def way_of(token: Token) -> str:
+    """``up`` or ``down`` where a word says so; not where it names an event with its complement: "fell ill"."""
+    return "" if _names_event(token) else tables().direction.get(lemma_of(token), "")
+
+
+def _names_event(token: Token) -> bool:
+    return any(
+        child.pos_ == "ADJ" and f"{lemma_of(token)} {child.lower_}" in tables().events for child in token.children
+    )
 
 
 def object_of(token: Token) -> Token | None:

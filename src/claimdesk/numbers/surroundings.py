@@ -34,7 +34,8 @@ def stretch_dates(part: Part) -> tuple[DateRef, ...]:
 def setting_of(subject: Subject, part: Part) -> Setting:
     """The setting in which the numbers of a claim and of a passage are compared."""
     passage, names = _passage_means(part), _names(part.view.analysis)
-    return Setting(passage, _claim_names(subject), _days(part), claim_date(subject), names)
+    kinds = _kinds(subject.view.analysis)
+    return Setting(passage, _claim_names(subject), _days(part), claim_date(subject), names, kinds)
 
 
 def _passage_means(part: Part) -> frozenset[str]:
@@ -49,6 +50,13 @@ def _passage_means(part: Part) -> frozenset[str]:
 def _names(analysis: Analysis) -> frozenset[str]:
     """The names of a whole source, as far as it was parsed: "they" and "us" in one of its lines can stand for them."""
     return frozenset().union(*(each.means for each in content(filter(_is_name, analysis.parsed.doc))))
+
+
+@lru_cache(maxsize=4)
+def _kinds(analysis: Analysis) -> frozenset[str]:
+    """The words that stand before another noun anywhere in the text that makes the claim: river, in river fever."""
+    named = (token for token in analysis.parsed.doc[:4000] if token.dep_ == "compound")
+    return frozenset().union(*(each.means for each in content(named)))
 
 
 def _is_name(token: Token) -> bool:

@@ -31,6 +31,12 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<!anywhere )\bfrom\s(?:about |around |roughly |nearly |almost )?$", re.IGNORECASE)
+# What runs, ranges or varies from one value to another has both at once: one range, no change.
+_SPANNING = re.compile(
+    r"\b(?:r[au]ns?|running|rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|interval|aged|ages)"
+    r"(?: of| (?:in|between) [\w' -]{1,30})?,? from\s(?:about |around |roughly |nearly |almost )?$",
+    re.IGNORECASE,
+)
 _PARTS = {
     ("year", "month"),
     ("day", "hour"),
@@ -204,9 +210,8 @@ def _range(text: str, gap: str, first: Amount, second: Amount) -> Amount | None:
         ):
             return None
     elif words == "to" or words == "-to-":
-        if _FROM.search(lead) or (
-            first.unit == "percent" and _CONTEST.search(text[max(0, first.start - 70) : first.start])
-        ):
+        changes = _FROM.search(lead) and not _SPANNING.search(text[max(0, first.start - 60) : first.start])
+        if changes or (first.unit == "percent" and _CONTEST.search(text[max(0, first.start - 70) : first.start])):
             return None
     elif words not in ("-", "–", "—"):
         return None
