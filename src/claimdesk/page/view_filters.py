@@ -66,7 +66,7 @@ def show_filters(report: Report) -> list[tuple[int, Checked]]:
     if state["from_source"] not in titles:
         state["from_source"] = EVERY_SOURCE
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        st.text_input("Find (F)", key="q", persist_state="session", width=220, help="In claims, reasons and passages.")
+        st.text_input("Find (F)", key="q", persist_state="session", width=190, help="In claims, reasons and passages.")
         st.pills("Kind", kinds, selection_mode="multi", key="kind", format_func=KIND_WORDS.__getitem__, wrap=True)
         st.segmented_control("Review", [ALL, TO_REVIEW, REVIEWED], key="reviewed", required=True)
         if len(titles) > 1:
@@ -75,10 +75,10 @@ def show_filters(report: Report) -> list[tuple[int, Checked]]:
                 [EVERY_SOURCE, *titles],
                 key="from_source",
                 format_func=lambda each: titles.get(each, "All sources"),
-                width=200,
+                width=170,
                 persist_state="session",
             )
-        st.selectbox("Order", [WORKLIST, TEXT_ORDER], key="order", width=160, persist_state="session")
+        st.selectbox("Order", [WORKLIST, TEXT_ORDER], key="order", width=150, persist_state="session")
     remember_filters()
     shown = _choose(report)
     state["passing"] = [number for number, _ in shown]
@@ -107,11 +107,11 @@ def _say_what_is_shown(report: Report, shown: Sequence[tuple[int, Checked]]) -> 
         return
     with st.container(horizontal=True, vertical_alignment="center", key="showing"):
         if len(shown) < every:
-            words = element("p", f"Showing {len(shown)} of {count_words(every, 'claim')}.", class_="cd", role="status")
+            words = element("p", f"Showing {len(shown)} of {count_words(every, 'claim')}.", class_="cd cd-walk")
             st.html(words, width="content")
             st.button("Clear filters", on_click=clear_filters, type="tertiary", icon=":material/close:")
         if lead:
-            st.html(element("p", f"Claim {lead} comes first.", class_="cd"), width="content")
+            st.html(element("p", f"Claim {lead} comes first.", class_="cd cd-walk"), width="content")
             st.button("Usual order", on_click=drop_lead, type="tertiary")
 
 
