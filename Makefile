@@ -20,8 +20,15 @@ test: $(READY)
 test-slow: $(READY)
 	$(BIN)/python -m pytest -m slow
 
-test-browser: $(READY)
+# axe-core checks accessibility; it comes from npm and is no part of the program.
+AXE := tests/browser/node_modules/axe-core/axe.min.js
+
+test-browser: $(READY) $(AXE)
 	$(BIN)/python -m pytest -m browser tests/browser
+
+$(AXE): tests/browser/package-lock.json
+	npm ci --prefix tests/browser --no-audit --no-fund
+	touch $@
 
 lint: $(READY)
 	$(BIN)/ruff check .

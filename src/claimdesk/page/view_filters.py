@@ -95,14 +95,15 @@ def _choose(report: Report) -> list[tuple[int, Checked]]:
     if state["reviewed"] != ALL:
         found = review_now(report)
         shown = [item for item in shown if found.is_done(item[1]) == (state["reviewed"] == REVIEWED)]
-    if lead := state.get("lead"):
+    if (lead := state.get("lead")) and state["view"] == CARDS:
         first = [item for item in numbered(report) if item[0] == lead]
         shown = first + [item for item in shown if item[0] != lead]
     return shown
 
 
 def _say_what_is_shown(report: Report, shown: Sequence[tuple[int, Checked]]) -> None:
-    lead, every = st.session_state.get("lead"), len(report.claims)
+    state, every = st.session_state, len(report.claims)
+    lead = state.get("lead") if state["view"] == CARDS else None
     if not lead and len(shown) == every:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="showing"):

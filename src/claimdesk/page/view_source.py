@@ -44,8 +44,9 @@ def _steps(report: Report, source: Source, here: Use) -> None:
             st.button(label, shortcut=key, on_click=_go, args=(first,), disabled=not to, key=f"source_{key}")
         if st.button("Open wide", icon=":material/open_in_full:", key="source_wide", type="tertiary"):
             _open_wide(report, source, here)
-    _walk("Claim", uses_of_claim(report, here.number), here, f"of claim {here.number}")
-    _walk("In this source", uses_of_source(report, source.id, here), here, "in this source")
+    with st.container(horizontal=True, vertical_alignment="center", key="source-walks"):
+        _walk("Claim", uses_of_claim(report, here.number), here, f"of claim {here.number}")
+        _walk("In this source", uses_of_source(report, source.id, here), here, "in this source")
 
 
 def _here(report: Report) -> Use | None:
@@ -63,7 +64,7 @@ def _walk(key: str, uses: list[Use], here: Use, where: str) -> None:
     if len(uses) < 2:
         return
     at = uses.index(here)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"walk-{key[0]}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"walk-{key[0]}", width="content"):
         for label, step in (("Previous", -1), ("Next", 1)):
             to = at + step
             st.button(
