@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 
-from claimdesk.language.text import words
+from claimdesk.language.text import fold, words
 
 Shingles = frozenset[tuple[str, ...]]
 _SIZE = 5
+_WORD = re.compile(r"\w+")
 _PRIME, _BASE = (1 << 61) - 1, 1_000_003
 
 
@@ -61,7 +63,9 @@ def fingerprints(text: str, window: int = 16) -> frozenset[int]:
     Two texts that share a run of ``window`` + 4 words share a fingerprint; a text has about one for every eight
     words. Numbers of 61 bits.
     """
-    hashes = _rolling([zlib.crc32(word.norm.encode("utf-8", "surrogatepass")) for word in words(text)])
+    hashes = _rolling(
+        [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in _WORD.findall(fold(text).casefold())]
+    )
     found, best = set(), -1
     for end in range(len(hashes)):
         start = max(0, end - window + 1)

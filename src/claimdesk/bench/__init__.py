@@ -46,6 +46,10 @@ def run(arguments: argparse.Namespace) -> Figures:
         from claimdesk.bench.alterations import bench_alter
 
         return bench_alter(arguments.sentences, arguments.limit, verbose=arguments.verbose)
+    if arguments.bench == "growth":
+        from claimdesk.bench.growth import SIZES, bench_growth
+
+        return bench_growth(arguments.passages or SIZES, arguments.folder)
     from claimdesk.bench.speed import bench_speed
 
     return bench_speed(arguments.documents)

@@ -17,7 +17,7 @@ from claimdesk.library import rows, schema
 from claimdesk.library.conditions import condition
 from claimdesk.library.connection import connect, file_bytes, spoken
 from claimdesk.library.vectors import EXACT_LIMIT, VectorIndex
-from claimdesk.library.words import LARGE, WordIndex
+from claimdesk.library.words import FEW, WordIndex
 from claimdesk.model import Passage, Source, Span
 from claimdesk.origins import fingerprints
 from claimdesk.store import Candidates, Entry, Probe, Ranked, Shelved, Stats, Vectors
@@ -26,13 +26,14 @@ from claimdesk.store import Candidates, Entry, Probe, Ranked, Shelved, Stats, Ve
 class SqliteStore:
     """A ``LibraryStore`` in a file. Threads share one; processes open their own and see what others commit.
 
-    ``exact_limit`` and ``large`` are the sizes from which search by meaning uses codes and search by words leaves
-    common words out. Every method raises LibraryError, with what to do, where the file cannot be used.
+    ``exact_limit`` is the size from which search by meaning uses codes, ``few`` the number of passages from which a
+    word may be too common to be searched. Every method raises LibraryError, with what to do, where the file cannot
+    be used.
     """
 
     engine = "sqlite"
 
-    def __init__(self, path: Path, create: bool = False, exact_limit: int = EXACT_LIMIT, large: int = LARGE) -> None:
+    def __init__(self, path: Path, create: bool = False, exact_limit: int = EXACT_LIMIT, few: int = FEW) -> None:
         self.path = Path(path)
         self._lock = threading.RLock()
         self._depth = 0
@@ -41,7 +42,7 @@ class SqliteStore:
         try:
             with spoken(self.path):
                 schema.prepare(self._connection, self.path, self._writable)
-                self._words = WordIndex(self._connection, large)
+                self._words = WordIndex(self._connection, few)
         except BaseException:
             self._connection.close()
             raise

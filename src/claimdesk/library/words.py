@@ -10,11 +10,11 @@ from claimdesk.library.rows import searchable
 from claimdesk.library.schema import TOKENS
 from claimdesk.store import Ranked, stop_words
 
-LARGE = 20_000
-"""Passages from which common words are left out of a question; below, asking for them costs nothing."""
+FEW = 1_000
+"""Passages that a word may be in, whatever its share: a small library is asked for all words."""
 
 COMMON = 0.02
-"""A word in more than this share of a large library's passages is not asked for: it ranks nothing and costs most."""
+"""A word in more than this share of the passages is not asked for: it ranks nothing and costs most."""
 
 READ = 30_000
 """Passages that one question may rank: the rarest words come first, and at least two words are asked for."""
@@ -23,8 +23,8 @@ READ = 30_000
 class WordIndex:
     """Questions to the table ``words``; how common a word is, is looked up once."""
 
-    def __init__(self, connection: sqlite3.Connection, large: int = LARGE) -> None:
-        self._connection, self._large = connection, large
+    def __init__(self, connection: sqlite3.Connection, few: int = FEW) -> None:
+        self._connection, self._few = connection, few
         self._seen: dict[str, int] = {}
         self._total = 0
         connection.execute(f"CREATE VIRTUAL TABLE temp.asked USING fts5(text, tokenize='{TOKENS}')")
@@ -37,8 +37,8 @@ class WordIndex:
             return []
         if not condition:
             rows = self._connection.execute(
-                "SELECT p.id, -w.rank FROM (SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?) w "
-                "JOIN passage p ON p.row = w.rowid ORDER BY w.rank, w.rowid",
+                "SELECT p.id, -w.rank FROM (SELECT rowid, rank FROM words WHERE words MATCH ? "
+                "ORDER BY rank, rowid LIMIT ?) w JOIN passage p ON p.row = w.rowid ORDER BY w.rank, w.rowid",
                 (asked, k),
             )
         else:
@@ -58,7 +58,7 @@ class WordIndex:
         """
         found = [word.span.of(text) for word in words(text) if word.norm not in stop_words()]
         asked = [word for word in dict.fromkeys(map(searchable, found)) if any(char.isalnum() for char in word)]
-        if total > self._large:
+        if total > self._few:
             asked = self._telling(asked, total)
         return " OR ".join('"' + word.replace('"', " ") + '"' for word in asked)
 
@@ -71,7 +71,7 @@ class WordIndex:
         read = 0
         for word in sorted(asked, key=lambda word: counts[word]):
             read += counts[word]
-            if counts[word] > total * COMMON or (read > READ and len(kept) >= 2):
+            if counts[word] > max(self._few, total * COMMON) or (read > READ and len(kept) >= 2):
                 break
             kept.append(word)
         return kept
