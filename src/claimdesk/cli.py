@@ -6,17 +6,20 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimdesk.errors import ClaimdeskError
+from claimdesk.library_commands import add_filters, add_library_parser, chosen_filter
 
 if TYPE_CHECKING:
     from claimdesk.model import Document, Source
     from claimdesk.progress import Progress
     from claimdesk.review import Decision
+    from claimdesk.store import LibraryStore
 
 EXIT_FINE, EXIT_CONFLICT, EXIT_USAGE = 0, 1, 2
 # The names of export.EXPORTS, which is not imported for the help of a command; tests/test_cli.py compares them.
@@ -53,6 +56,8 @@ def build_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check a text against files or folders of sources")
     check.add_argument("text", metavar="TEXT", help="a file, a case folder, or - for standard input")
     check.add_argument("--sources", nargs="+", default=[], metavar="PATH", help="files or folders that you trust")
+    check.add_argument("--library", default=None, metavar="PATH", help="a kept library, with sources or without")
+    add_filters(check)
     check.add_argument("-f", "--format", choices=FORMATS, default="table")
     _common(check)
     check.add_argument("--model", default=None, help="name or path of a sentence-transformers model")
@@ -76,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     train.add_argument("--pairs", type=int, default=None, metavar="N", help="pairs to train on in all")
     train.set_defaults(run=run_train)
 
+    add_library_parser(commands, run_library)
     _bench_parser(commands)
 
     app = commands.add_parser("app", help="open the page in a browser")
@@ -110,6 +116,11 @@ def _bench_parser(commands: Any) -> None:
     alter.add_argument("-f", "--format", choices=("table", "json"), default="table")
     alter.add_argument("-v", "--verbose", action="store_true", help="list what came out wrong")
     alter.set_defaults(run=run_bench)
+    growth = kinds.add_parser("growth", help="a library of ten thousand, a hundred thousand, a million passages")
+    growth.add_argument("--passages", nargs="+", type=int, default=None, metavar="N", help="default: 10000 100000")
+    growth.add_argument("--folder", type=Path, default=None, metavar="DIR", help="where there is room: 2 kB a passage")
+    growth.add_argument("-f", "--format", choices=("table", "json"), default="table")
+    growth.set_defaults(run=run_bench)
     speed = kinds.add_parser("speed", help="a 1,500-word article against 200 documents, by stage")
     speed.add_argument("--documents", type=int, default=200, metavar="N")
     speed.add_argument("-f", "--format", choices=("table", "json"), default="table")
@@ -124,8 +135,17 @@ def run_check(arguments: argparse.Namespace) -> int:
     from claimdesk.verify import check, with_date
 
     text, sources = _inputs(arguments)
-    with _Bar() as bar:
-        report = check(with_date(text, arguments.date), sources, _settings(arguments), progress=bar.show)
+    with _Bar() as bar, _library(arguments) as library:
+        if library is not None and library.model and not arguments.model:
+            arguments.model = library.model  # a library is searched with the model that made it
+        report = check(
+            with_date(text, arguments.date),
+            sources,
+            _settings(arguments),
+            progress=bar.show,
+            library=library,
+            where=chosen_filter(arguments),
+        )
     for source in report.sources:
         if source.error:
             print(f"claimdesk: {source.error}", file=sys.stderr)
@@ -135,6 +155,17 @@ def run_check(arguments: argparse.Namespace) -> int:
     _write(EXPORTS[arguments.format](report, decisions), arguments.output)
     wrong = (Verdict.CONFLICTING, Verdict.MIXED)
     return EXIT_CONFLICT if any(checked.verdict in wrong for checked in report.claims) else EXIT_FINE
+
+
+def run_library(arguments: argparse.Namespace) -> int:
+    """``library``: a kept reference corpus."""
+    from claimdesk.library_commands import run
+
+    told = run(arguments)
+    for note in told.notes:
+        print(f"claimdesk: {note}", file=sys.stderr)
+    _write(told.output, None)
+    return told.status
 
 
 def run_extract(arguments: argparse.Namespace) -> int:
@@ -231,6 +262,23 @@ def _inputs(arguments: argparse.Namespace) -> tuple[Document, tuple[Source, ...]
         case = load_case(Path(arguments.text))
         return read_article(case.article), load_sources([*case.sources, *paths])
     return _read_text(arguments.text), load_sources(paths)
+
+
+@contextmanager
+def _library(arguments: argparse.Namespace) -> Iterator[LibraryStore | None]:
+    """The library that a check names, while it lasts; None where it names none."""
+    if arguments.library is None:
+        if chosen_filter(arguments):
+            raise ClaimdeskError("--publisher, --since and --until choose among a library's sources. Add --library.")
+        yield None
+        return
+    from claimdesk.library import open_store
+
+    store = open_store(arguments.library)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _decisions(arguments: argparse.Namespace) -> tuple[Decision, ...]:
