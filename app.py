@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claimdesk.page.access import may_enter
-from claimdesk.page.ask import ask, show_kept
-from claimdesk.page.desk import find_examples
+from claimdesk.page.access import is_read_only, may_enter
+from claimdesk.page.ask import ask
+from claimdesk.page.desk import Order, find_examples
 from claimdesk.page.job import Job
-from claimdesk.page.session import amend_report, begin, start
+from claimdesk.page.session import amend_report, begin, is_stale, start
+from claimdesk.page.view_kept import show_kept
 from claimdesk.page.view_progress import follow, follow_changes, show_error
 from claimdesk.page.view_results import show_results
 from claimdesk.page.view_title import show_title
@@ -28,17 +29,17 @@ def main() -> None:
     job: Job | None = st.session_state.get("job")
     report = amend_report()
     show_title(report)
-    order = ask(examples, open_=report is None and job is None, start=start)
+    order = Order() if is_read_only() else ask(examples, open_=report is None and job is None, start=start)
     if job:
         follow(job)
     elif error := st.session_state.get("error"):
         show_error(error)
     if report and not job:
         slot = st.empty()
-        show_results(report, stale=st.session_state["asked"] not in ("", order.fingerprint()))
+        show_results(report, stale=is_stale(order))
         follow_changes(slot)
-    elif not job:
-        show_kept()
+    if not job:
+        show_kept(alone=report is None)
 
 
 main()

@@ -1,14 +1,14 @@
-"""The boxes for a text and its sources, and the cases that can be opened again."""
+"""The boxes for a text and its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
-from claimdesk.page.cases import cases_root, list_cases
+from claimdesk.page.cases import cases_root
 from claimdesk.page.desk import Order
 from claimdesk.readers import READERS
 from claimdesk.render.markup import element
@@ -17,8 +17,11 @@ PASTE, FILE, EXAMPLE, KEPT = "Paste a text", "Upload a file", "Try an example", 
 SUFFIXES = sorted(suffix.removeprefix(".") for suffix in READERS)
 
 
-def ask(examples: dict[str, Path], open_: bool, start: Callable[[Order], None]) -> Order:
-    """The boxes for the text and its sources; one line once there are results."""
+def ask(examples: dict[str, Path], open_: bool, start: Callable[..., None]) -> Order:
+    """The boxes for the text and its sources; one line once there are results.
+
+    ``start`` is called with the order, and with True where the claims are only to be listed.
+    """
     lead = "Claimdesk lists the claims of a text and shows which passages of your sources support or contradict each."
     if open_:
         st.html(element("p", lead, class_="cd cd-lead"))
@@ -34,6 +37,15 @@ def ask(examples: dict[str, Path], open_: bool, start: Callable[[Order], None]) 
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 "Check", type="primary", disabled=bool(missing) or running, on_click=start, args=(order,), key="check"
+            )
+            st.button(
+                "List the claims first",
+                disabled=bool(missing) or running,
+                on_click=start,
+                args=(order, True),
+                key="list",
+                type="tertiary",
+                help="Finds the claims and checks none yet, so that you can drop, change and add some first.",
             )
             st.caption(missing or "Stays on this computer: no text and no source is sent anywhere.")
     return order
@@ -97,17 +109,3 @@ def ask_sources(order: Order) -> Order:
     folder = st.text_input("Or a folder on this computer", key="folder", placeholder="/home/me/sources")
     given = tuple((upload.name, upload.getvalue()) for upload in uploads)
     return Order(order.pasted, order.file, None, given, folder, order.day)
-
-
-def show_kept() -> None:
-    """The cases checked before, as links; each opens with its decisions and without another check."""
-    kept = list_cases()
-    if not kept:
-        return
-    items = []
-    for case in kept:
-        day = datetime.fromtimestamp(case.changed, UTC).date().isoformat()
-        items.append(element("li", element("a", case.id, href=f"?case={case.id}", target="_self"), f" · {day}"))
-    where = element("p", f"Kept in {cases_root()}. To remove one, delete its folder.", class_="cd-note", dir="auto")
-    with st.expander(f"Earlier checks ({len(kept)})"):
-        st.html(element("div", element("ul", *items, class_="cd-list"), where, class_="cd"))

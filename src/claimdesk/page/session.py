@@ -111,6 +111,17 @@ def amend_report() -> Report | None:
     return report
 
 
+def is_stale(order: Order) -> bool:
+    """Whether the results on the page are for an earlier text, or for other sources, than the boxes hold."""
+    return not is_read_only() and st.session_state["asked"] not in ("", order.fingerprint())
+
+
+def leave_case(identity: str) -> None:
+    """Empties the page where it shows this case, which is gone."""
+    if st.session_state.get("case") == identity:
+        reset()
+
+
 def reset() -> None:
     """Back to an empty page; each box is set, because one that is only forgotten keeps its words in the browser."""
     state = st.session_state

@@ -8,6 +8,8 @@ import streamlit as st
 
 from claimdesk.model import Checked, Report, Verdict
 from claimdesk.page.decisions import choose, choose_verdict, open_source, review_now, reviewer, take_back, write_note
+from claimdesk.page.ledger import why_closed
+from claimdesk.page.view_file import file_is_open, show_file, show_file_button
 from claimdesk.render import render_card
 from claimdesk.render.decided import CHOICE_WORDS, verdict_word
 from claimdesk.render.markup import element
@@ -43,10 +45,15 @@ def _card(report: Report, number: int, checked: Checked) -> None:
         st.html(render_card(report, number, checked, made, found.dossier(checked)))
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"deciding-{checked.claim.id}"):
             _ask_decision(report, number, checked, own)
+            show_file_button(checked)
+        if file_is_open(checked):
+            with st.container(key=f"file-of-{checked.claim.id}"):
+                show_file(report, checked)
 
 
 def _ask_decision(report: Report, number: int, checked: Checked, own: Decision | None) -> None:
     state, identity, args = st.session_state, checked.claim.id, (report, checked)
+    closed = bool(why_closed())
     pending = bool(state.get(f"pending_{identity}"))
     state[f"choice_{identity}"] = Choice.DISAGREE if pending else own.decision if own else None
     st.segmented_control(
@@ -57,7 +64,7 @@ def _ask_decision(report: Report, number: int, checked: Checked, own: Decision |
         on_change=choose,
         args=args,
         label_visibility="collapsed",
-        disabled=not state.get("case"),
+        disabled=closed,
     )
     if pending or (own and own.decision is Choice.DISAGREE):
         state[f"verdict_{identity}"] = own.verdict if own and not pending else None
@@ -70,11 +77,12 @@ def _ask_decision(report: Report, number: int, checked: Checked, own: Decision |
             on_change=choose_verdict,
             args=args,
             width=190,
+            disabled=closed,
         )
     if own:
         state[f"note_{identity}"] = own.note
-        st.text_input("Note", key=f"note_{identity}", on_change=write_note, args=args, width=220)
-        st.button("Undo", key=f"undo_{identity}", on_click=take_back, args=args, type="tertiary")
+        st.text_input("Note", key=f"note_{identity}", on_change=write_note, args=args, width=220, disabled=closed)
+        st.button("Undo", key=f"undo_{identity}", on_click=take_back, args=args, type="tertiary", disabled=closed)
     if checked.evidence:
         st.button(
             "Source",

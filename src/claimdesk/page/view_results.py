@@ -6,12 +6,14 @@ import streamlit as st
 
 from claimdesk.model import Report
 from claimdesk.page.links import follow_links
+from claimdesk.page.view_adding import show_adding
 from claimdesk.page.view_article import show_article
 from claimdesk.page.view_cards import show_cards
 from claimdesk.page.view_filters import CARDS, ONE_BY_ONE, SOURCE, remember_filters, show_filters
 from claimdesk.page.view_foundations import show_foundations
 from claimdesk.page.view_one import show_keys, show_one
 from claimdesk.page.view_source import show_source
+from claimdesk.page.view_state import show_state
 from claimdesk.page.view_summary import show_summary
 from claimdesk.render import render_article, render_internal
 from claimdesk.render.markup import element
@@ -32,10 +34,12 @@ def show_results(report: Report, stale: bool) -> None:
     if unkept := st.session_state.get("unkept"):
         words = "The results are shown, but they and decisions about them are gone when this page is closed."
         st.html(element("div", element("h2", str(unkept)), element("p", words), class_="cd cd-alert"))
+    show_state(report)
     show_summary(report)
     if not report.claims:
         st.html(element("p", NO_CLAIMS, class_="cd cd-lead"))
         st.html(render_article(report))
+        show_adding(report)
     else:
         show_claims(report)
     if internal := render_internal(report):
@@ -65,4 +69,5 @@ def show_claims(report: Report) -> None:
             carded = show_cards(report, shown)
     with left:
         show_article(report, passing, carded)
+        show_adding(report)
     follow_links(report)

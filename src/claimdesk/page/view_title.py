@@ -9,7 +9,8 @@ import streamlit as st
 
 from claimdesk.exports import EXPORTS, Export
 from claimdesk.model import Report
-from claimdesk.page.cases import log_of
+from claimdesk.page.access import is_read_only, show_who
+from claimdesk.page.cases import log_of, read_about
 from claimdesk.page.session import reset
 from claimdesk.render.markup import Html, element
 from claimdesk.review import read_decisions
@@ -18,7 +19,7 @@ from claimdesk.review import read_decisions
 def show_title(report: Report | None) -> None:
     """The name of the page and of the text, and what can be done with a finished report."""
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
-        name = (report.text.meta.title or st.query_params.get("case") or report.text.name) if report else ""
+        name = name_of_report(report) if report else ""
         words = element("span", name, class_="cd-name", dir="auto") if name else Html()
         st.html(element("header", element("h1", "Claimdesk"), words, class_="cd cd-title"))
         if report:
@@ -34,7 +35,16 @@ def show_title(report: Report | None) -> None:
                         on_click="ignore",
                         type="tertiary",
                     )
-            st.button("New check", on_click=reset, icon=":material/add:")
+            read_only = is_read_only()
+            label, icon = ("Saved checks", ":material/list:") if read_only else ("New check", ":material/add:")
+            st.button(label, on_click=reset, icon=icon)
+        show_who()
+
+
+def name_of_report(report: Report) -> str:
+    """What a person calls the case, else what the text is called."""
+    case = st.session_state.get("case")
+    return (read_about(case).name if case else "") or report.text.meta.title or case or report.text.name
 
 
 def write_file(export: Export, report: Report, case: str | None) -> bytes:
