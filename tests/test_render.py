@@ -6,7 +6,6 @@ import re
 import time
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,6 @@ from sample_report import ARTICLE, HOSTILE, document, hostile_report, sample_rep
 from claimdesk.model import Checked, Claim, Kind, Report, Span, Stance, Verdict
 from claimdesk.render import (
     Marking,
-    load_style,
     render_article,
     render_card,
     render_cards,
@@ -317,50 +315,3 @@ def test_an_empty_report_renders(part) -> None:  # type: ignore[no-untyped-def]
 
 def test_a_source_that_was_not_read_gives_its_reason() -> None:
     assert "Not read: scan.pdf has no text" in Page(render_sources(sample_report())).text
-
-
-# --- color ------------------------------------------------------------------------------------------------
-
-
-def palette() -> dict[str, tuple[str, str]]:
-    found = re.findall(r"--cd-([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", load_style("page.css"))
-    return {name: (light, dark) for name, light, dark in found}
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG 2.2, from 1 to 21."""
-
-    def luminance(color: str) -> float:
-        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("look", [look.css.removeprefix("cd-") for look in LOOKS.values()])
-def test_text_and_lines_are_readable_on_every_tint(look: str, scheme: int) -> None:
-    color = {name: pair[scheme] for name, pair in palette().items()}
-    tint, line = color[f"{look}-tint"], color[f"{look}-line"]
-    assert contrast(color["text"], tint) >= 12.0
-    assert contrast(line, tint) >= 4.5
-    assert contrast(line, color["page"]) >= 5.5
-    assert contrast(color["quiet"], color["page"]) >= 7
-
-
-def test_the_page_and_its_theme_have_the_same_colors() -> None:
-    import tomllib
-
-    theme = tomllib.loads(Path(__file__).parents[1].joinpath(".streamlit/config.toml").read_text("utf-8"))["theme"]
-    for index, scheme in enumerate(("light", "dark")):
-        assert theme[scheme]["backgroundColor"] == palette()["page"][index]
-        assert theme[scheme]["textColor"] == palette()["text"][index]
-
-
-def test_every_standing_has_its_own_sign_and_line() -> None:
-    style = load_style("page.css")
-    assert len({look.sign for look in LOOKS.values()}) == len(LOOKS) == len(Standing)
-    lines = [re.search(rf"\.{look.css} .*?--shape: (\w+); --width: ([\d.]+px)", style) for look in LOOKS.values()]
-    assert len({match.groups() for match in lines if match}) == len(LOOKS)

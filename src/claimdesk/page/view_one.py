@@ -8,6 +8,7 @@ import streamlit as st
 
 from claimdesk.model import Checked, Report, Verdict
 from claimdesk.page.decisions import decisions_now, open_source, record, review_now, reviewer, take_back
+from claimdesk.page.ledger import why_closed
 from claimdesk.page.view_cards import show_card
 from claimdesk.render.article import render_paragraph
 from claimdesk.render.markup import element
@@ -49,13 +50,13 @@ def show_one(report: Report, numbers: Sequence[int]) -> list[int]:
     number = numbers[at]
     st.session_state["current"] = number
     checked = report.claims[number - 1]
-    unkept = not st.session_state.get("case")
+    closed = bool(why_closed())
     with st.container(horizontal=True, vertical_alignment="center", key="steps"):
         steps = (
             ("Previous", "K", _go, (numbers, at - 1), at == 0),
             ("Next", "J", _go, (numbers, at + 1), at + 1 == len(numbers)),
-            ("Agree, next", "A", _agree, (report, checked, numbers, at), unkept),
-            ("Undo last", "U", _undo, (report, numbers), not decisions_now()),
+            ("Agree, next", "A", _agree, (report, checked, numbers, at), closed),
+            ("Undo last", "U", _undo, (report, numbers), closed or not decisions_now()),
             ("Source", "S", open_source, (number,), not checked.evidence),
         )
         for label, shortcut, act, args, disabled in steps:
@@ -69,7 +70,7 @@ def show_one(report: Report, numbers: Sequence[int]) -> list[int]:
                 shortcut=key,
                 on_click=_rate,
                 args=(report, checked, verdict),
-                disabled=unkept,
+                disabled=closed,
                 key=f"rate_{key}",
                 help=f"Your verdict on claim {number}: {look.word.lower()}",
             )

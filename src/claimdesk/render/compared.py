@@ -8,7 +8,7 @@ from claimdesk.language.text import words
 from claimdesk.model import Checked, Claim, Evidence, Finding, Outcome, QuoteType, Report, Source, Stance, Verdict
 from claimdesk.render.describe import describe_claim, source_title
 from claimdesk.render.diff import Change, Piece, compare_words, render_changes, summarize_changes
-from claimdesk.render.markup import Html, element, join
+from claimdesk.render.markup import Html, element, hidden, join
 
 _OUTCOMES = {Stance.CONFLICTS: Outcome.CONFLICTS, Stance.SUPPORTS: Outcome.SUPPORTS}
 _MOST_ROWS = 4  # comparisons of one passage that are laid out; all of them are under "How this was found"
@@ -90,7 +90,9 @@ def _table(report: Report, source: str, name: str, finding: Finding) -> Html:
     if not all(written or value for _, written, value in sides):
         return Html()
     understood = any(value and value != written for _, written, value in sides)
-    heads = element("tr", *(element("th", head, scope="col") for head in ("", "As written", "Understood as")))
+    heads = element(
+        "tr", *(element("th", head, scope="col") for head in (hidden("Where"), "As written", "Understood as"))
+    )
     rows = [
         element("tr", element("th", side, scope="row"), *map(cell, (written, value) if understood else (written,)))
         for side, written, value in sides
