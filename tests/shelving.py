@@ -22,7 +22,9 @@ LASTING = ("sqlite", "sqlite-codes")
 def source(name, text, **meta):
     if "date" in meta:
         meta["date"] = date.fromisoformat(meta["date"])
-    document = Document(f"{name}.txt", text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), "txt", Meta(**meta))
+    document = Document(
+        f"{name}.txt", text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), "txt", Meta(**meta)
+    )
     return Source(name, f"/desk/{name}.txt", document)
 
 

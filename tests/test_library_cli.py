@@ -111,7 +111,9 @@ def test_sources_csv_speaks_for_its_files(desk, capsys):
 
 
 def test_copies_of_one_story_are_shown_as_one_origin(desk, capsys):
-    story = "The Karsk mine was closed on Friday after an inspector found gas in two of its shafts, the owner said late."
+    story = (
+        "The Karsk mine was closed on Friday after an inspector found gas in two of its shafts, the owner said late."
+    )
     (desk / "papers" / "a.txt").write_text(story, "utf-8")
     (desk / "papers" / "b.txt").write_text("KARSK (Wire) " + story + " More soon.", "utf-8")
     run("library", "add", desk / "papers")

@@ -46,9 +46,11 @@ def test_passages_are_found_by_meaning_and_by_words(store):
 
 def test_words_are_found_in_other_forms_and_without_accents(store):
     put(store, source("a", "The soldiers' bodies were identified in Brno by Zelenský."), HARBOR)
-    assert ask(store, "identifying a body")[1] == ask(store, "zelensky")[1] == [
-        "The soldiers' bodies were identified in Brno by Zelenský."
-    ]
+    assert (
+        ask(store, "identifying a body")[1]
+        == ask(store, "zelensky")[1]
+        == ["The soldiers' bodies were identified in Brno by Zelenský."]
+    )
 
 
 def test_a_figure_is_one_word(store):
@@ -57,7 +59,9 @@ def test_a_figure_is_one_word(store):
     assert all("212 boats left" not in text for text in ask(store, "1,212")[1])
 
 
-@pytest.mark.parametrize("words", ['"', "'", "a AND", "NOT (", "text: x*", "^%$ -- ;", "\x00", "", "NEAR(a b)", "\ud800"])
+@pytest.mark.parametrize(
+    "words", ['"', "'", "a AND", "NOT (", "text: x*", "^%$ -- ;", "\x00", "", "NEAR(a b)", "\ud800"]
+)
 def test_no_words_are_taken_as_orders(store, words):
     put(store, BRIDGE)
     store.candidates([Probe(words)], 5)
@@ -245,7 +249,10 @@ def test_copies_are_found_by_their_fingerprints(lasting):
     story = "The Karsk mine was closed on Friday after an inspector found gas in two of its five shafts, the owner said late."
     put(lasting, source("a", story), HARBOR)
     assert lasting.alike(fingerprints("Karsk (AP) " + story + " More soon.")) == ["a"]
-    assert lasting.alike(fingerprints("Nothing of the kind was ever written in any of these papers by any of them, ever.")) == []
+    assert (
+        lasting.alike(fingerprints("Nothing of the kind was ever written in any of these papers by any of them, ever."))
+        == []
+    )
     lasting.delete_source("a")
     assert lasting.alike(fingerprints(story)) == []
 
