@@ -32,7 +32,7 @@ from claimdesk.review import (
 )
 from claimdesk.review.amend import NOT_REACHED
 from claimdesk.review.marking import correct, mark_claim, read_days, read_value, read_words
-from claimdesk.review.recheck import recheck
+from claimdesk.review.recheck import recheck, with_people
 from claimdesk.verify import Models, check
 
 REPORT = sample_report()
@@ -324,3 +324,16 @@ def test_a_changed_line_is_read_back_as_it_was_written() -> None:
     ):
         assert decision_from_json(json.loads(json.dumps(decision_to_json(line)))) == line
         assert isinstance(line, Decision)
+
+
+def test_the_command_line_checks_the_claims_as_people_changed_them() -> None:
+    report, models = checked_report()
+    buses = next(checked for checked in report.claims if checked.claim.text.startswith("40"))
+    lines = [
+        edit_claim(report, buses, "Ada", value="44"),
+        add_claim(report, span_of(TEXT, "The mayor opened"), Kind.STATEMENT, "Ada"),
+    ]
+    shown = with_people(report, lines, models=models)
+    assert len(shown.claims) == len(report.claims) + 1
+    assert not [checked for checked in shown.claims if "not checked yet" in checked.reason]
+    assert with_people(report, [], models=models) is report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,7 +11,8 @@ from claimdesk.find import Found, find_claims
 from claimdesk.model import Checked, Claim, Document, Kind, Report, Verdict
 from claimdesk.progress import Progress
 from claimdesk.report import report_id
-from claimdesk.review.amend import NOT_REACHED, Wanted, sentence_around
+from claimdesk.review.amend import NOT_REACHED, Wanted, amend, sentence_around
+from claimdesk.review.lines import Decision
 from claimdesk.review.marking import mark_claim
 from claimdesk.settings import Settings
 from claimdesk.verify import Models, check
@@ -57,3 +58,17 @@ def recheck(
 def read_claims(document: Document) -> Found:
     """The claims of a text with its grammar; the last four texts are read once for all sessions."""
     return find_claims(document)
+
+
+def with_people(
+    report: Report,
+    decisions: Sequence[Decision],
+    settings: Settings | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    models: Models | None = None,
+) -> Report:
+    """A report with the claims that people added, dropped and changed, these checked on their own."""
+    changed = amend(report, decisions)
+    if not changed.waiting:
+        return changed.report
+    return amend(report, decisions, recheck(report, changed.waiting, settings, progress, models=models)).report
