@@ -132,6 +132,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     from claimdesk.exports import EXPORTS
     from claimdesk.exports.claimreview import NEEDS_DECISIONS
     from claimdesk.model import Verdict
+    from claimdesk.review.recheck import with_people
     from claimdesk.verify import check, with_date
 
     text, sources = _inputs(arguments)
@@ -150,6 +151,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         if source.error:
             print(f"claimdesk: {source.error}", file=sys.stderr)
     decisions = _decisions(arguments)
+    report = with_people(report, decisions, _settings(arguments))
     if arguments.format == "claimreview" and not decisions:
         print(f"claimdesk: {NEEDS_DECISIONS} Check a case folder with a decisions.jsonl.", file=sys.stderr)
     _write(EXPORTS[arguments.format](report, decisions), arguments.output)
