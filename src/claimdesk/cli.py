@@ -61,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("-f", "--format", choices=FORMATS, default="table")
     _common(check)
     check.add_argument("--model", default=None, help="name or path of a sentence-transformers model")
+    check.add_argument("--judge", default=None, help="name or path of an NLI cross-encoder that judges meaning")
     check.set_defaults(run=run_check)
 
     extract = commands.add_parser("extract", help="the claims of a text as JSON; no sources needed")
@@ -110,6 +111,11 @@ def _bench_parser(commands: Any) -> None:
         kind.add_argument("-f", "--format", choices=("table", "json"), default="table")
         kind.add_argument("-v", "--verbose", action="store_true", help="list what came out wrong")
         kind.set_defaults(run=run_bench)
+        if name == "pairs":
+            kind.add_argument("--half", choices=("A", "B"), default=None, help="only half of the rows, by a hash of the id")
+            kind.add_argument("--limit", type=int, default=None, metavar="N", help="a random sample of each file")
+            kind.add_argument("--baselines", action="store_true", help="what simple ways score on the same pairs")
+            kind.add_argument("--judge", default=None, help="name or path of an NLI cross-encoder")
     alter = kinds.add_parser("alter", help="single alterations of supported claims: false ones must not pass")
     alter.add_argument("--sentences", type=Path, default=None, metavar="FILE", help="your own, one sentence a line")
     alter.add_argument("--limit", type=int, default=None, metavar="N", help="N bases only, spread over all")
@@ -311,7 +317,8 @@ def _read_lines(path: Path) -> list[str]:
 def _settings(arguments: argparse.Namespace) -> Any:
     from claimdesk.settings import Settings
 
-    return Settings(model=arguments.model) if arguments.model else Settings()
+    named = {name: getattr(arguments, name, None) for name in ("model", "judge")}
+    return Settings(**{name: value for name, value in named.items() if value})
 
 
 def _write(content: str | bytes, output: Path | None) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from claimdesk.analysis import Subject
-from claimdesk.bench import upper_bound
 from claimdesk.bench.alter import Alter, Alteration, Scene, alterations
 from claimdesk.bench.alter_bases import built_in_stories, case_stories, make_scenes, read_stories
 from claimdesk.bench.alter_dates import alter_date
@@ -47,6 +46,7 @@ from claimdesk.bench.alter_quotes import (
     alter_speaker,
     alter_splice,
 )
+from claimdesk.bench.scores import upper_bound
 from claimdesk.judge import claim_subject, evidence_part, judge
 from claimdesk.model import Judgement, Stance
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimdesk.bench import rate
+from claimdesk.bench.scores import rate
 from claimdesk.load import load_case, load_sources, read_article
 from claimdesk.model import Checked, Report, Span, Stance, Verdict
 from claimdesk.verify import check

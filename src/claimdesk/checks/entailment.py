@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from claimdesk.analysis import Part, Subject
 from claimdesk.checks.meaning import check_meaning
@@ -10,13 +11,22 @@ from claimdesk.entailment.combiner import Combiner
 from claimdesk.entailment.features import features
 from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.entailment.marking import value_marks
-from claimdesk.entailment.windows import Window, read_evidence
-from claimdesk.model import Finding, Outcome, Span
+from claimdesk.entailment.windows import Reading, Window, read_evidence
+from claimdesk.model import Finding, Outcome, QuoteType, Span
 
 NO_READING = Probabilities(0.25, 0.25, 0.5)
 
 # What the rules see that no reading may overrule (domain rule 0.7: five flags, each vetoes support).
 _VETOES = frozenset("NEGATION_MISMATCH MODALITY_MISMATCH CONDITION_MISMATCH QUESTION TURNED_WORD SELF_CONFLICT".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A pair as the combiner sees it: the model's reading, all findings, and one number for each feature."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    features: tuple[float, ...]
 
 
 def check_entailment(
@@ -28,30 +38,40 @@ def check_entailment(
     when every number and date in focus agrees with one of the passage, when no quotation is in focus, and when
     negation, modality and condition agree; it conflicts only above its own threshold.
     """
-    reading = read_evidence(subject.view, parts, model)
-    if reading is None or subject.quotes:
+    seen = observe(subject, parts, findings, model)
+    if seen is None:
         return [], NO_READING
-    seen = list(findings)
-    if not any(finding.check == "meaning" for finding in seen):
-        seen += check_meaning(subject, parts)
-    likely = combiner.probabilities(features(subject, parts, reading, seen))
-    if likely.supports >= combiner.supports and not _forbidden(subject, parts, seen):
+    likely = combiner.probabilities(seen.features)
+    if likely.supports >= combiner.supports and not is_forbidden(subject, parts, seen.findings):
         detail = f"Read as saying the same ({likely.supports:.0%} sure, by the trained judge)."
-        return [_finding(Outcome.SUPPORTS, "ENTAILED", detail, subject, reading.supporting)], likely
+        return [_finding(Outcome.SUPPORTS, "ENTAILED", detail, subject, seen.reading.supporting)], likely
     if likely.conflicts >= combiner.conflicts:
         detail = f"Read as contradicting it ({likely.conflicts:.0%} sure, by the trained judge)."
-        return [_finding(Outcome.CONFLICTS, "CONTRADICTED", detail, subject, reading.conflicting)], likely
+        return [_finding(Outcome.CONFLICTS, "CONTRADICTED", detail, subject, seen.reading.conflicting)], likely
     return [], likely
 
 
-def _forbidden(subject: Subject, parts: Sequence[Part], findings: Sequence[Finding]) -> bool:
+def observe(
+    subject: Subject, parts: Sequence[Part], findings: Sequence[Finding], model: MeaningModel
+) -> Observed | None:
+    """What the combiner is given; None where there is nothing to read, or words in quotation marks decide."""
+    if any(quote.type is not QuoteType.INDIRECT for quote in subject.quotes):
+        return None
+    reading = read_evidence(subject.view, parts, model)
+    if reading is None:
+        return None
+    seen = list(findings)
+    if not any(finding.check == "meaning" for finding in seen):
+        seen += check_meaning(subject, parts)
+    return Observed(reading, tuple(seen), tuple(features(subject, parts, reading, seen)))
+
+
+def is_forbidden(subject: Subject, parts: Sequence[Part], findings: Sequence[Finding]) -> bool:
     """Whether a rule forbids support: one of the vetoes, a flag, or a value that the passage does not have."""
-    if any(finding.label in _VETOES or finding.flag for finding in findings):
+    if subject.quotes or any(finding.label in _VETOES or finding.flag for finding in findings):
         return True
-    exact = [quantity.span for quantity in subject.quantities if not quantity.soft]
-    exact += [ref.span for ref in subject.dates]
-    views = [part.view for part in parts]
-    return bool(exact) and any(mark != "=" for mark in value_marks(subject.view, views))
+    exact = any(not quantity.soft for quantity in subject.quantities) or bool(subject.dates)
+    return exact and any(mark != "=" for mark in value_marks(subject.view, [part.view for part in parts]))
 
 
 def _finding(outcome: Outcome, label: str, detail: str, subject: Subject, window: Window) -> Finding:

@@ -158,8 +158,8 @@ def load_judge(name: str = BUILT_IN) -> MeaningModel:
         raise
     except Exception as error:
         raise MissingModelError(
-            f"The judge {name!r} could not be loaded ({type(error).__name__}). Name a folder with an NLI cross-encoder, "
-            "or leave --judge out to use the built-in one."
+            f"The judge {name!r} could not be loaded ({type(error).__name__}). Name a folder with an NLI "
+            "cross-encoder, or leave --judge out to use the built-in one."
         ) from error
 
 

@@ -65,7 +65,9 @@ def fit(
         attention_probs_dropout_prob=0.0,
     )
     # Plain attention: on a CPU its backward pass is faster than the fused one.
-    model: Any = AutoModelForSequenceClassification.from_pretrained(start, config=config, attn_implementation="eager")
+    model: Any = AutoModelForSequenceClassification.from_pretrained(
+        start, config=config, attn_implementation="eager", dtype=torch.float32
+    )
     tokenizer: Any = AutoTokenizer.from_pretrained(start)
     body = model.base_model
     frozen = [body.embeddings, *body.encoder.layer[: recipe.frozen_layers]]

@@ -79,15 +79,12 @@ def outcomes(rng: random.Random, count: int) -> Iterator[Pair]:
         sides = [row["one"], row["other"]]
         rng.shuffle(sides)
         first, second = rng.choice(sides[0]), rng.choice(sides[0])
-        where = rng.choice(
-            ["on Tuesday", "after a long debate", "late on Monday", "without giving reasons", "in the end"]
-        )
+        where = rng.choice(table["deeds"]["where"])
         evidence = tidy(f"{who} {first} {what} {where}.")
         yield Pair(tidy(f"{who} {second} {what}."), evidence, SUPPORTS, "outcome")
         yield Pair(tidy(f"{who} {rng.choice(sides[1])} {what}."), evidence, CONFLICTS, "outcome_opposite")
         if rng.random() < 0.5:
-            could = rng.choice(["a decision on {what} is expected on Friday", "{who} has not yet decided on {what}",
-                                "lawyers argued about {what} before {who}", "{who} put off a decision on {what}"])  # fmt: skip
+            could = rng.choice(table["frames"]["undecided"])
             yield Pair(
                 tidy(f"{who} {first} {what}."), tidy(could.format(who=who, what=what) + "."), RELATED, "outcome_open"
             )

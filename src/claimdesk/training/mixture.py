@@ -47,7 +47,8 @@ _STRANGERS = 3_000
 _NEAR_TOPIC = 4_000
 _DISTRACTED = 0.3  # share of pairs whose evidence gets other sentences around it
 _BOUND = re.compile(
-    r"\b(more|over|less|under|least|most|up to|about|around|nearly|almost|fewer|below|above|before|after|since|between)\b",
+    r"\b(more|over|less|under|least|most|up to|about|around|nearly|almost|fewer|below|above|before|after|since"
+    r"|between)\b",
     re.I,
 )
 _FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")

@@ -21,7 +21,7 @@ _BE = frozenset("am is are was were".split())
 _PLURAL = frozenset("NNS NNPS".split())
 # Verbs of which both sides say the same, and verbs that need no second side.
 _SYMMETRIC = frozenset(
-    "meet marry resemble equal play face join include have contain mean cost say feature star involve divorce date".split()
+    "meet marry resemble equal play face join include have contain mean cost say feature star involve divorce".split()
 )
 _MODALS = ("may", "might", "could", "will", "would")
 _TRIED = ("failed to", "refused to", "declined to", "was unable to")

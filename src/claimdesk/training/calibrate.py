@@ -1,0 +1,151 @@
+"""The combiner and its thresholds: fit on the held-out tenth, chosen on one half of the development data.
+
+A row's half is decided by a hash of its id (``bench.rows.half_of``), so that a figure of half B never saw a choice.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimdesk.bench.rows import half_of
+from claimdesk.bench.scores import upper_bound
+from claimdesk.checks.entailment import NO_READING, is_forbidden, observe
+from claimdesk.entailment.features import NAMES
+from claimdesk.entailment.judges import MeaningModel, softmax
+from claimdesk.judge import claim_subject, decide, evidence_part, rule_findings
+from claimdesk.model import Stance
+from claimdesk.training.pairs import CONFLICTS, LABELS, NOT_SUPPORTS, RELATED, SUPPORTS
+
+BOUND = 0.05  # at most this share of conflicting pairs may be called supported, with 95% confidence
+_PER_FILE = 700  # pairs of one file that are looked at
+_STRENGTH = 0.3  # inverse of the regression's penalty
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One labelled pair as the combiner sees it; ``ruled`` is set where the rules decided alone."""
+
+    file: str
+    label: int
+    features: tuple[float, ...]
+    ruled: str | None
+    forbidden: bool
+
+
+def read_half(folder: Path, half: str, limit: int = _PER_FILE) -> list[dict[str, Any]]:
+    """The rows of one half of every pair file of ``folder``, at most ``limit`` of each, in a fixed random order."""
+    rows = []
+    for path in sorted(folder.glob("*.jsonl")):
+        own = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        own = [{**row, "file": path.stem} for row in own if half_of(row.get("id")) == half]
+        random.Random(1).shuffle(own)
+        rows += own[:limit]
+    return rows
+
+
+def look(
+    rows: Sequence[dict[str, Any]], model: MeaningModel, progress: Callable[[int, int], None] | None = None
+) -> list[Seen]:
+    """What the rules and the model make of labelled rows (``claim``, ``evidence``, ``label``, ``file``)."""
+    found = []
+    for index, row in enumerate(rows):
+        subject, parts = claim_subject(row["claim"]), [evidence_part(row["evidence"])]
+        findings = rule_findings(subject, parts)
+        stance = decide(subject, findings, NO_READING).stance
+        seen = observe(subject, parts, findings, model)
+        label = LABELS[row["label"]]
+        if stance is not Stance.RELATED or seen is None:
+            found.append(Seen(row["file"], label, (), stance.value, False))
+        else:
+            forbidden = is_forbidden(subject, parts, seen.findings)
+            found.append(Seen(row["file"], label, tuple(seen.features), None, forbidden))
+        if progress:
+            progress(index + 1, len(rows))
+    return found
+
+
+def fit_combiner(seen: Iterable[Seen]) -> dict[str, Any]:
+    """Coefficients of the regression over the pairs that no rule decided; each file weighs the same."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = [item for item in seen if item.ruled is None and item.label != NOT_SUPPORTS]
+    table = np.array([item.features for item in rows])
+    labels = np.array([item.label for item in rows])
+    sizes = {file: sum(item.file == file for item in rows) for file in {item.file for item in rows}}
+    weight = np.array([1 / sizes[item.file] for item in rows])
+    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
+    model = LogisticRegression(C=_STRENGTH, max_iter=2_000)
+    model.fit((table - mean) / scale, labels, sample_weight=weight / weight.mean())
+    return {
+        "features": list(NAMES),
+        "mean": mean.round(6).tolist(),
+        "scale": scale.round(6).tolist(),
+        "weights": model.coef_.round(6).tolist(),
+        "bias": model.intercept_.round(6).tolist(),
+        "fit_on": len(rows),
+    }
+
+
+def logits(card: dict[str, Any], seen: Sequence[Seen]) -> NDArray[np.float64]:
+    """The regression's scores of pairs that no rule decided, shape (len(seen), 3)."""
+    table = (np.array([item.features for item in seen]) - np.array(card["mean"])) / np.array(card["scale"])
+    return np.asarray(table @ np.array(card["weights"]).T + np.array(card["bias"]))
+
+
+def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
+    """Temperature and thresholds on half A, added to the card.
+
+    The temperature makes the labels likeliest. The threshold of *supports* is the lowest at which the upper bound of
+    false support among conflicting pairs, rules included, stays under ``BOUND``; that of *conflicts* is the one with
+    most pairs right.
+    """
+    open_ones = [item for item in seen if item.ruled is None]
+    scores = logits(card, open_ones)
+    known = np.array([item.label != NOT_SUPPORTS for item in open_ones])
+    labels = np.array([item.label for item in open_ones])
+    temperature = likeliest_temperature(scores[known], labels[known])
+    likely = softmax(scores, temperature)
+    conflicts = sum(item.label == CONFLICTS for item in seen)
+    by_rule = sum(item.label == CONFLICTS and item.ruled == Stance.SUPPORTS.value for item in seen)
+    allowed = np.array([not item.forbidden for item in open_ones])
+    supports = 0.99
+    for threshold in np.arange(0.98, 0.33, -0.01):
+        called = allowed & (likely[:, SUPPORTS] >= threshold)
+        false = by_rule + int((called & (labels == CONFLICTS)).sum())
+        if (upper_bound(false, conflicts) or 0.0) > BOUND:
+            break
+        supports = float(threshold)
+    called = allowed & (likely[:, SUPPORTS] >= supports)
+    best = max(
+        (float(threshold) for threshold in np.arange(0.34, 0.99, 0.01)),
+        key=lambda threshold: _right(likely, labels, called, threshold),
+    )
+    return {
+        **card,
+        "temperature": round(temperature, 3),
+        "thresholds": {"supports": round(supports, 2), "conflicts": round(best, 2)},
+        "chosen_on": len(seen),
+    }
+
+
+def _right(likely: NDArray[np.float64], labels: NDArray[np.int_], called: NDArray[np.bool_], threshold: float) -> int:
+    got = np.where(called, SUPPORTS, np.where(likely[:, CONFLICTS] >= threshold, CONFLICTS, RELATED))
+    return int(((got == labels) | ((labels == NOT_SUPPORTS) & (got != SUPPORTS))).sum())
+
+
+def likeliest_temperature(scores: NDArray[np.float64], labels: NDArray[np.int_]) -> float:
+    """The temperature with the smallest mean negative log-likelihood, between 0.5 and 4 (Guo et al. 2017)."""
+
+    def loss(temperature: float) -> float:
+        chosen = softmax(scores, temperature)[np.arange(len(labels)), labels]
+        return float(-np.log(np.maximum(chosen, 1e-12)).mean())
+
+    return min((float(value) for value in np.linspace(0.5, 4, 71)), key=loss)

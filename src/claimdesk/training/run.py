@@ -1,0 +1,98 @@
+"""``claimdesk train``: from a folder of labelled pairs to the files that the package ships."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from claimdesk.embed import packaged_model
+from claimdesk.entailment.judges import CLASSES, ShippedJudge
+from claimdesk.entailment.weights import save_weights
+from claimdesk.training.calibrate import choose, fit_combiner, look, read_half
+from claimdesk.training.fit import Recipe, fit
+from claimdesk.training.mixture import build_mixture, composition
+from claimdesk.training.pairs import LABELS, Corpus, read_corpus
+
+WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
+_HELD_PER_FILE = 350
+
+Progress = Callable[[str, int, int], None]
+
+
+def train(
+    data: Path,
+    out: Path,
+    init: Path | None = None,
+    pairs: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Trains the judge on ``data/train``, fits the combiner, and writes what the package ships into ``out``.
+
+    ``init`` is a folder with weights to go on from (the packaged MiniLM by default), ``pairs`` how many to train on
+    in all. Every stage keeps its result in ``out``: a run that was cut goes on where it stopped. Raises
+    ClaimdeskError for a folder without labelled pairs, and where WordNet is missing.
+    """
+
+    def tell(stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: progress(stage, done, total) if progress else None
+
+    recipe = replace(Recipe(), pairs=pairs) if pairs else Recipe()
+    corpus = read_corpus(data)
+    marked = build_mixture(corpus, out, limit=recipe.pairs, progress=tell("marking"))
+    folder = out / "weights"
+    if not (folder / "recipe.json").exists():
+        steps = tell("training")
+        fit(marked, init or packaged_model(), out, recipe, lambda seen, total, _: steps(seen, total))
+    card = ship(folder, out)
+    card |= {
+        "recipe": asdict(recipe),
+        "started_from": weights_hash(init or packaged_model()),
+        "train_sha256": corpus.sha256,
+        "dropped_for_dev": corpus.dropped,
+        "trained_on": composition(marked),
+    }
+    (out / CARD).write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+    combiner = calibrate(data, corpus, out, progress=tell)
+    (out / COMBINER).write_text(json.dumps(combiner, indent=1) + "\n", "utf-8")
+    return {"card": card, "thresholds": combiner["thresholds"], "temperature": combiner["temperature"]}
+
+
+def ship(weights: Path, out: Path) -> dict[str, Any]:
+    """Writes the weights of a trained folder in the shipped form; returns the card's first lines."""
+    from safetensors.numpy import load_file
+
+    loaded = load_file(str(weights / "model.safetensors"))
+    plain = {name.removeprefix("bert."): np.asarray(array, np.float32) for name, array in loaded.items()}
+    plain = {name: array for name, array in plain.items() if "position_ids" not in name}
+    digest = save_weights(plain, out / WEIGHTS)
+    return {"file": WEIGHTS, "sha256": digest, "classes": list(CLASSES)}
+
+
+def calibrate(
+    data: Path, corpus: Corpus, out: Path, progress: Callable[[str], Callable[[int, int], None]]
+) -> dict[str, Any]:
+    """The combiner fit on the held-out tenth of train, its temperature and thresholds chosen on half A of dev."""
+    model = ShippedJudge(out / WEIGHTS)
+    names = {value: name for name, value in LABELS.items()}
+    per_file: dict[str, int] = {}
+    held = []
+    for pair in sorted(corpus.held, key=lambda pair: hashlib.sha256(pair.evidence.encode()).hexdigest()):
+        per_file[pair.origin] = per_file.get(pair.origin, 0) + 1
+        if per_file[pair.origin] <= _HELD_PER_FILE:
+            row = {"claim": pair.claim, "evidence": pair.evidence, "label": names[pair.label], "file": pair.origin}
+            held.append(row)
+    card = fit_combiner(look(held, model, progress("held-out pairs")))
+    half = read_half(data / "dev", "A")
+    digest = hashlib.sha256(json.dumps(half, sort_keys=True).encode()).hexdigest()
+    return {**choose(card, look(half, model, progress("half A of dev"))), "half_a_sha256": digest}
+
+
+def weights_hash(folder: Path) -> str:
+    """The sha256 of a folder's weights."""
+    return hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
