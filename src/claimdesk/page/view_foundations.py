@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from claimdesk.model import Report
+from claimdesk.page.view_article import gaps_now
 from claimdesk.page.view_history import show_history, show_lost
 from claimdesk.page.view_signing import show_signing
-from claimdesk.render import render_settings, render_sources, render_unchecked, unclaimed
+from claimdesk.render import render_settings, render_sources, render_unchecked
 from claimdesk.render.markup import element
 
 
@@ -17,7 +18,7 @@ def show_foundations(report: Report) -> None:
     show_history(report)
     show_signing(report)
     unread = sum(source.document is None for source in report.sources)
-    gaps = unclaimed(report)
+    gaps = gaps_now(report)
     with st.expander(f"What was not checked ({len(gaps)})"):
         st.html(render_unchecked(report, gaps))
     label = f"Sources ({len(report.sources)})" + (f", {unread} not read" if unread else "")

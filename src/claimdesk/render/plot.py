@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from claimdesk.model import Checked, Kind, Outcome, Quantity, Source, Span, Stance
 from claimdesk.quantities import find_quantities
@@ -90,7 +91,7 @@ def _given(checked: Checked, claim: Quantity, sources: Mapping[str, Source]) -> 
 def _read(text: str, place: Span, claim: Quantity) -> Interval | None:
     """The interval of the figure at a place of a source, in the claim's unit; None where it cannot be known."""
     start = max(0, place.start - _NEAR)
-    near = find_quantities(text[start : place.end + _NEAR])
+    near = _quantities(text[start : place.end + _NEAR])
     at = [(item.span.shift(start), item) for item in near]
     same = [item for span, item in at if span == place] or [item for span, item in at if span.overlaps(place)]
     found = same[0] if same else None
@@ -102,6 +103,11 @@ def _read(text: str, place: Span, claim: Quantity) -> Interval | None:
         return None
     ends = (None if end is None else convert(end, found.unit, claim.unit) for end in (found.low, found.high))
     return Interval(*ends)
+
+
+@lru_cache(maxsize=4096)  # the page draws its cards again and again
+def _quantities(words: str) -> tuple[Quantity, ...]:
+    return find_quantities(words)
 
 
 def _scale(ranges: list[Interval]) -> tuple[Decimal, Decimal] | None:
