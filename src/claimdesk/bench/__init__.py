@@ -33,6 +33,10 @@ def run(arguments: argparse.Namespace) -> Figures:
         from claimdesk.bench.growth import SIZES, bench_growth
 
         return bench_growth(arguments.passages or SIZES, arguments.folder)
+    if arguments.bench == "page":
+        from claimdesk.bench.page import bench_page
+
+        return bench_page()
     from claimdesk.bench.speed import bench_speed
 
     return bench_speed(arguments.documents)
