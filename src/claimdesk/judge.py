@@ -43,10 +43,27 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
     """
     findings = rule_findings(subject, parts)
     ruled = decide(subject, findings, NO_READING)
-    if ruled.stance is not Stance.RELATED or not (subject.whole or is_plain(subject)):
+    if not is_open(ruled) or not (subject.whole or is_plain(subject)):
         return ruled
     meaning, likely = check_entailment(subject, parts, findings, model, load_combiner())
-    return decide(subject, [*findings, *meaning], likely)
+    if ruled.stance is Stance.SUPPORTS and not meaning:
+        findings = [_doubted(finding) for finding in findings]
+    return decide(subject, [*findings, *(finding for finding in meaning if finding not in findings)], likely)
+
+
+def is_open(ruled: Judgement) -> bool:
+    """Whether the rules leave a claim to the trained model: they decide nothing, or only that its words are there."""
+    supports = [finding for finding in ruled.findings if finding.outcome is Outcome.SUPPORTS]
+    if ruled.stance is Stance.SUPPORTS:
+        return bool(supports) and all(finding.label == "RESTATED" for finding in supports)
+    return ruled.stance is Stance.RELATED
+
+
+def _doubted(finding: Finding) -> Finding:
+    if finding.label != "RESTATED":
+        return finding
+    detail = "The passage has every content word of the statement, but the trained judge does not read it so."
+    return replace(finding, outcome=Outcome.SILENT, label="RESTATED_DOUBTED", detail=detail)
 
 
 def rule_findings(subject: Subject, parts: Sequence[Part]) -> list[Finding]:

@@ -12,7 +12,7 @@ from claimdesk.entailment.features import features
 from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.entailment.marking import value_marks
 from claimdesk.entailment.windows import Reading, Window, read_evidence
-from claimdesk.model import Finding, Outcome, QuoteType, Span
+from claimdesk.model import Finding, Outcome, QuoteType, Span, Stance
 
 NO_READING = Probabilities(0.25, 0.25, 0.5)
 
@@ -36,19 +36,37 @@ def check_entailment(
 
     Its reading and what the rules saw give calibrated probabilities. It supports only above the shipped threshold,
     when every number and date in focus agrees with one of the passage, when no quotation is in focus, and when
-    negation, modality and condition agree; it conflicts only above its own threshold.
+    negation, modality and condition agree; it conflicts only above its own threshold. Where all of the claim's words
+    are there, supporting only has to be the likeliest.
     """
     seen = observe(subject, parts, findings, model)
     if seen is None:
         return [], NO_READING
     likely = combiner.probabilities(seen.features)
-    if likely.supports >= combiner.supports and not is_forbidden(subject, parts, seen.findings):
+    restated = [finding for finding in findings if finding.label == "RESTATED"]
+    stance = call(
+        likely, combiner.supports, combiner.conflicts, bool(restated), is_forbidden(subject, parts, seen.findings)
+    )
+    if stance is Stance.SUPPORTS and restated:
+        return restated[:1], likely
+    if stance is Stance.SUPPORTS:
         detail = f"Read as saying the same ({likely.supports:.0%} sure, by the trained judge)."
         return [_finding(Outcome.SUPPORTS, "ENTAILED", detail, subject, seen.reading.supporting)], likely
-    if likely.conflicts >= combiner.conflicts:
+    if stance is Stance.CONFLICTS:
         detail = f"Read as contradicting it ({likely.conflicts:.0%} sure, by the trained judge)."
         return [_finding(Outcome.CONFLICTS, "CONTRADICTED", detail, subject, seen.reading.conflicting)], likely
     return [], likely
+
+
+def call(likely: Probabilities, supports: float, conflicts: float, restated: bool, forbidden: bool) -> Stance:
+    """The stance that probabilities stand for under two thresholds, which is the policy in one place.
+
+    Where the passage has all of the claim's words (``restated``) supporting need only be the likeliest.
+    """
+    likeliest = likely.supports > max(likely.conflicts, likely.related)
+    if (likely.supports >= supports and not forbidden) or (restated and likeliest):
+        return Stance.SUPPORTS
+    return Stance.CONFLICTS if likely.conflicts >= conflicts else Stance.RELATED
 
 
 def observe(

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from claimdesk.bench.rows import half_of
 from claimdesk.bench.scores import upper_bound
-from claimdesk.checks.entailment import NO_READING, is_forbidden, observe
+from claimdesk.checks.entailment import NO_READING, call, is_forbidden, observe
 from claimdesk.entailment.features import NAMES
-from claimdesk.entailment.judges import MeaningModel, softmax
-from claimdesk.judge import claim_subject, decide, evidence_part, rule_findings
+from claimdesk.entailment.judges import MeaningModel, Probabilities, softmax
+from claimdesk.judge import claim_subject, decide, evidence_part, is_open, rule_findings
 from claimdesk.model import Stance
-from claimdesk.training.pairs import CONFLICTS, LABELS, NOT_SUPPORTS, RELATED, SUPPORTS
+from claimdesk.training.pairs import CONFLICTS, LABELS, NOT_SUPPORTS
 
 BOUND = 0.05  # at most this share of conflicting pairs may be called supported, with 95% confidence
 _PER_FILE = 700  # pairs of one file that are looked at
@@ -37,7 +37,8 @@ class Seen:
     label: int
     features: tuple[float, ...]
     ruled: str | None
-    forbidden: bool
+    restated: bool = False
+    forbidden: bool = False
 
 
 def read_half(folder: Path, half: str, limit: int = _PER_FILE) -> list[dict[str, Any]]:
@@ -59,14 +60,15 @@ def look(
     for index, row in enumerate(rows):
         subject, parts = claim_subject(row["claim"]), [evidence_part(row["evidence"])]
         findings = rule_findings(subject, parts)
-        stance = decide(subject, findings, NO_READING).stance
+        ruled = decide(subject, findings, NO_READING)
         seen = observe(subject, parts, findings, model)
         label = LABELS[row["label"]]
-        if stance is not Stance.RELATED or seen is None:
-            found.append(Seen(row["file"], label, (), stance.value, False))
+        if not is_open(ruled) or seen is None:
+            found.append(Seen(row["file"], label, (), ruled.stance.value))
         else:
             forbidden = is_forbidden(subject, parts, seen.findings)
-            found.append(Seen(row["file"], label, tuple(seen.features), None, forbidden))
+            restated = ruled.stance is Stance.SUPPORTS
+            found.append(Seen(row["file"], label, seen.features, None, restated, forbidden))
         if progress:
             progress(index + 1, len(rows))
     return found
@@ -113,21 +115,30 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     labels = np.array([item.label for item in open_ones])
     temperature = likeliest_temperature(scores[known], labels[known])
     likely = softmax(scores, temperature)
+    likely = [Probabilities(*map(float, row)) for row in softmax(scores, temperature)]
     conflicts = sum(item.label == CONFLICTS for item in seen)
     by_rule = sum(item.label == CONFLICTS and item.ruled == Stance.SUPPORTS.value for item in seen)
-    allowed = np.array([not item.forbidden for item in open_ones])
+
+    def called(supports: float, against: float) -> list[Stance]:
+        return [
+            call(shares, supports, against, item.restated, item.forbidden)
+            for shares, item in zip(likely, open_ones, strict=True)
+        ]
+
+    def right(supports: float, against: float) -> int:
+        got = called(supports, against)
+        return sum(_is_right(item.label, stance) for item, stance in zip(open_ones, got, strict=True))
+
     supports = 0.99
     for threshold in np.arange(0.98, 0.33, -0.01):
-        called = allowed & (likely[:, SUPPORTS] >= threshold)
-        false = by_rule + int((called & (labels == CONFLICTS)).sum())
+        got = called(float(threshold), 2.0)
+        false = by_rule + sum(
+            item.label == CONFLICTS and stance is Stance.SUPPORTS for item, stance in zip(open_ones, got, strict=True)
+        )
         if (upper_bound(false, conflicts) or 0.0) > BOUND:
             break
         supports = float(threshold)
-    called = allowed & (likely[:, SUPPORTS] >= supports)
-    best = max(
-        (float(threshold) for threshold in np.arange(0.34, 0.99, 0.01)),
-        key=lambda threshold: _right(likely, labels, called, threshold),
-    )
+    best = max((float(value) for value in np.arange(0.34, 0.99, 0.01)), key=lambda value: right(supports, value))
     return {
         **card,
         "temperature": round(temperature, 3),
@@ -136,9 +147,10 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     }
 
 
-def _right(likely: NDArray[np.float64], labels: NDArray[np.int_], called: NDArray[np.bool_], threshold: float) -> int:
-    got = np.where(called, SUPPORTS, np.where(likely[:, CONFLICTS] >= threshold, CONFLICTS, RELATED))
-    return int(((got == labels) | ((labels == NOT_SUPPORTS) & (got != SUPPORTS))).sum())
+def _is_right(label: int, stance: Stance) -> bool:
+    if label == NOT_SUPPORTS:
+        return stance is not Stance.SUPPORTS
+    return stance is (Stance.SUPPORTS, Stance.CONFLICTS, Stance.RELATED)[label]
 
 
 def likeliest_temperature(scores: NDArray[np.float64], labels: NDArray[np.int_]) -> float:
