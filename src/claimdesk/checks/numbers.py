@@ -8,14 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from claimdesk.analysis import Part, Subject, claim_date
-from claimdesk.model import Finding, Form, Hedge, Outcome, Quantity, Span
+from claimdesk.model import Finding, Form, Hedge, Outcome, Span
 from claimdesk.numbers.bind import Bound, bind, bind_one
-from claimdesk.numbers.compare import Relation, compare
+from claimdesk.numbers.compare import compare
 from claimdesk.numbers.derive import derive, duration
 from claimdesk.numbers.equals import equal_bounds
 from claimdesk.numbers.fits import Fit, Match, Setting
 from claimdesk.numbers.mixups import name_mixup, same_value, sides_of
 from claimdesk.numbers.number_words import sentence, show
+from claimdesk.numbers.relation import Relation
 from claimdesk.numbers.rows import row_bounds, row_spans
 from claimdesk.numbers.same_frame import company, partner
 from claimdesk.numbers.scope import overlap
@@ -246,18 +247,7 @@ def _other_rank(claim: Bound, source: Bound) -> bool:
 
 
 def _compare(claim: Bound, source: Bound, quoted: bool) -> Relation | None:
-    if claim.quantity.form is Form.MULTIPLE and source.quantity.form is Form.MULTIPLE:
-        return _factor(claim.quantity, source.quantity)
     return compare(claim.quantity, source.quantity, quoted=quoted)
-
-
-def _factor(claim: Quantity, source: Quantity) -> Relation | None:
-    """A bare "doubled" holds from 1.9 to 2.1."""
-    if claim.hedge in (Hedge.NONE, Hedge.EXACTLY) and len(source.values) == 1 and len(claim.values) == 1:
-        off = abs(source.values[0] - claim.values[0]) / claim.values[0] if claim.values[0] else Decimal(1)
-        outcome = Outcome.SUPPORTS if off <= Decimal("0.05") else Outcome.CONFLICTS
-        return Relation(outcome, "EQUAL" if outcome is Outcome.SUPPORTS else "EXACT_CONFLICT")
-    return compare(claim, source)
 
 
 def _by_slot(claim: Bound, part: Part, matches: list[Match], quoted: bool) -> _Answer | None:

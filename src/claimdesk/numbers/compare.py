@@ -7,7 +7,6 @@ the claim's set C and the source's set S: S inside C supports, disjoint conflict
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimdesk.model import Form, Hedge, Outcome, Quantity
@@ -24,7 +23,9 @@ from claimdesk.numbers.intervals import (
     unit_slip,
     written_digits,
 )
-from claimdesk.quantities.units import convert, dimension
+from claimdesk.numbers.measures import converted, middle, other_unit, same_measure
+from claimdesk.numbers.relation import COARSE, ROUNDED, Relation
+from claimdesk.quantities.units import dimension
 
 _WIDTHS = {Hedge.ABOUT, Hedge.NEARLY, Hedge.JUST_UNDER, Hedge.JUST_OVER}
 _SHARES = {Form.FRACTION, Form.RATIO}
@@ -34,18 +35,6 @@ _SIMPLE = tuple(
         | {40, 60, 90}
     )
 )
-ROUNDED = Decimal("0.025")  # a bare rounding up to this share of the value supports
-COARSE = Decimal("0.10")  # up to this it decides nothing, beyond it conflicts
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """How the claim's value relates to the source's: the outcome, its label, and what to say about it."""
-
-    outcome: Outcome
-    label: str
-    note: str = ""
-    flag: bool = False
 
 
 def compare(claim: Quantity, source: Quantity, *, quoted: bool = False) -> Relation | None:
@@ -62,29 +51,33 @@ def compare(claim: Quantity, source: Quantity, *, quoted: bool = False) -> Relat
             return Relation(Outcome.SUPPORTS, "EQUAL")
         note = "the two sides are swapped" if claim.values == source.values[::-1] else ""
         return Relation(Outcome.CONFLICTS, "EXACT_CONFLICT", note)
-    converted = _converted(claim, source)
-    if converted is None:
-        return _other_unit(claim, source)
-    if claim.unit != source.unit and _same_measure(claim, converted):
-        return Relation(
-            Outcome.SUPPORTS, "UNIT_CONVERTED_OK", f"{source.text} is {plain(_middle(converted))} {claim.unit}"
-        )
-    relation = _relation(claim, converted, quoted)
-    if (
-        claim.unit != source.unit
-        and claim.hedge in BOUNDS
-        and off(claim.values[0], _middle(converted)) <= Decimal("0.01")
-    ):
+    bare = claim.hedge in (Hedge.NONE, Hedge.EXACTLY) and len(claim.values) == len(source.values) == 1
+    if claim.form is source.form is Form.MULTIPLE and bare:
+        return _factor(claim, source)
+    turned = converted(claim, source)
+    if turned is None:
+        return other_unit(claim, source)
+    if claim.unit == source.unit:
+        return _relation(claim, turned, quoted)
+    words = f"{source.text} is {plain(middle(turned))} {claim.unit}"
+    relation = _relation(claim, turned, quoted)
+    if same_measure(claim, turned):
+        return Relation(Outcome.SUPPORTS, "UNIT_CONVERTED_OK", words)
+    if claim.hedge in BOUNDS and off(claim.values[0], middle(turned)) <= Decimal("0.01"):
         return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the converted figure is too close to the bound")
-    if claim.unit != source.unit and relation.outcome is Outcome.SUPPORTS:
-        return Relation(
-            Outcome.SUPPORTS, "UNIT_CONVERTED_OK", f"{source.text} is {plain(_middle(converted))} {claim.unit}"
-        )
-    if claim.unit != source.unit and relation.outcome is Outcome.CONFLICTS and claim.values == source.values:
-        return Relation(
-            Outcome.CONFLICTS, "UNIT_MISMATCH", f"{source.text} is {plain(_middle(converted))} {claim.unit}"
-        )
+    if relation.outcome is Outcome.SUPPORTS:
+        return Relation(Outcome.SUPPORTS, "UNIT_CONVERTED_OK", words)
+    if relation.outcome is Outcome.CONFLICTS and claim.values == source.values:
+        return Relation(Outcome.CONFLICTS, "UNIT_MISMATCH", words)
     return relation
+
+
+def _factor(claim: Quantity, source: Quantity) -> Relation:
+    """A bare "doubled" holds from 1.9 to 2.1."""
+    apart = abs(source.values[0] - claim.values[0]) / claim.values[0] if claim.values[0] else Decimal(1)
+    if apart <= Decimal("0.05"):
+        return Relation(Outcome.SUPPORTS, "EQUAL")
+    return Relation(Outcome.CONFLICTS, "EXACT_CONFLICT")
 
 
 def kind(quantity: Quantity) -> str:
@@ -111,55 +104,6 @@ def _unlike(claim: Quantity, source: Quantity) -> Relation | None:
                 f"The latest of {plain(source.values[0])} is number {plain(claim.values[0])}",
             )
     return None
-
-
-def _converted(claim: Quantity, source: Quantity) -> Quantity | None:
-    """The source in the claim's unit; None when no fixed factor leads there (currencies, points and percent)."""
-    if claim.unit == source.unit:
-        return source
-    if claim.unit is None or source.unit is None or {claim.unit, source.unit} == {"percent", "pp"}:
-        return None
-    if not source.values or dimension(claim.unit) is None or dimension(claim.unit) != dimension(source.unit):
-        return None
-    ours, theirs = claim.unit, source.unit
-
-    def turn(value: Decimal) -> Decimal:
-        return convert(value, theirs, ours)
-
-    ends = sorted(turn(end) for end in (source.low, source.high) if end is not None)
-    low = ends[0] if source.low is not None else None
-    high = ends[-1] if source.high is not None else None
-    values = tuple(turn(value) for value in source.values)
-    step = abs(turn(source.values[0] + source.granule) - values[0])
-    return replace(source, low=low, high=high, values=values, granule=step, unit=claim.unit)
-
-
-def _other_unit(claim: Quantity, source: Quantity) -> Relation | None:
-    same = claim.values == source.values
-    if {claim.unit, source.unit} == {"percent", "pp"}:
-        if same:
-            return Relation(Outcome.CONFLICTS, "PCT_VS_PP", "percent and percentage points are different steps")
-        return Relation(Outcome.SILENT, "PCT_VS_PP", "percent and percentage points are different steps")
-    if same and claim.unit and source.unit:
-        return Relation(Outcome.CONFLICTS, "UNIT_MISMATCH", f"{claim.unit} is not {source.unit}")
-    return Relation(Outcome.SILENT, "UNIT_MISMATCH", "the units cannot be compared")
-
-
-def _same_measure(claim: Quantity, source: Quantity) -> bool:
-    """Converted values agree within 1%, or the source rounds to the claim's own step within 2.5%.
-
-    10 miles and 16 km agree (16.09); 5 miles and 8.5 km do not.
-    """
-    if (
-        claim.hedge is not Hedge.NONE
-        or source.hedge is not Hedge.NONE
-        or len(claim.values) != 1
-        or len(source.values) != 1
-    ):
-        return False
-    left, right = claim.values[0], source.values[0]
-    apart = off(left, right)
-    return apart <= Decimal("0.01") or (apart <= ROUNDED and round_to(right, claim.granule) == left)
 
 
 def _relation(claim: Quantity, source: Quantity, quoted: bool) -> Relation:
@@ -352,7 +296,3 @@ def _rounded_source(source: Quantity) -> bool:
 
 def _small_count(claim: Quantity, source: Quantity) -> bool:
     return claim.unit is None and max(claim.values[0], source.values[0]) < 100
-
-
-def _middle(quantity: Quantity) -> Decimal:
-    return quantity.values[0] if quantity.values else quantity.low or Decimal(0)

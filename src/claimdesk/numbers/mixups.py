@@ -8,8 +8,8 @@ from claimdesk.analysis import Part
 from claimdesk.language.text import fold, words
 from claimdesk.model import Form, Outcome, Quantity, Span
 from claimdesk.numbers.bind import Bound
-from claimdesk.numbers.compare import Relation
 from claimdesk.numbers.fits import Match
+from claimdesk.numbers.relation import Relation
 
 
 def name_mixup(claim: Bound, chosen: Match, every: list[Match], part: Part, relation: Relation) -> Relation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimdesk.numbers.bind import Bound
-from claimdesk.numbers.compare import Relation
+from claimdesk.numbers.relation import Relation
 
 
 def sentence(claim: Bound, source: Bound, relation: Relation, label: str, arithmetic: str) -> str:

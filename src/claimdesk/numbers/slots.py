@@ -7,6 +7,8 @@ section 4.4). The source's number is chosen by these slots, never by how close i
 
 from __future__ import annotations
 
+import re
+
 from claimdesk.language.concepts import exclude, is_kind, item_of
 from claimdesk.language.terms import Term
 from claimdesk.model import Form
@@ -29,6 +31,7 @@ from claimdesk.numbers.topics import before_means, check_topic, terms_meet
 
 _STATES_OF_PEOPLE = frozenset(["die", "injure", "missing", "capture", "survive", "alive", "unhurt"])
 _STATES = frozenset({"", "to"})
+_FURTHER = re.compile(r"\b(?:further|another|additional|extra)\s$", re.IGNORECASE)
 
 
 def fit(claim: Bound, source: Bound, setting: Setting) -> Match:
@@ -75,7 +78,9 @@ def _comparable(claim: Bound, source: Bound) -> bool:
 
 
 def _structure(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
-    """Part and base, the whole and what it includes, from and to."""
+    """Part and base, the whole and what it includes, what came on top, from and to."""
+    if _is_more(source) and not _is_more(claim):
+        tally.soft.append(("SUBSET_CONFUSION", "the source counts further ones"))
     if claim.base != source.base:
         if claim.base and claim.quantity.values != source.quantity.values:
             tally.other.append(("SUBSET_CONFUSION", "the claim's number is the base"))
@@ -94,6 +99,12 @@ def _structure(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     tally.other.append(
         ("WRONG_PERIOD" if "from" in (claim.role, source.role) else "DIFFERENT_ITEM", "another step of a change")
     )
+
+
+def _is_more(bound: Bound) -> bool:
+    """Whether a count comes on top of an earlier one: a further 1,200, another 40."""
+    at = bound.quantity.number.start
+    return bool(_FURTHER.search(bound.view.analysis.parsed.text[max(0, at - 24) : at]))
 
 
 def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:

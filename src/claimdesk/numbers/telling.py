@@ -159,9 +159,18 @@ def actor_of(spot: Spot, verb: Token) -> Term | None:
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return None
     found = subject(verb)
+    if found is not None and found.lower_ in ("it", "they", "he", "she"):
+        found = _stood_for(found)
     if found is None or found.i in spot.inside or found.pos_ not in ("NOUN", "PROPN"):
         return None
     return term(found)
+
+
+def _stood_for(pronoun: Token) -> Token | None:
+    """The name that led the clause before in the sentence: "Norland got none on Friday; on Monday it had got 27"."""
+    before = (pronoun.doc[index] for index in range(pronoun.i - 1, pronoun.sent.start - 1, -1))
+    led = next((token for token in before if token.dep_ in ("nsubj", "nsubjpass")), None)
+    return led if led is not None and led.pos_ == "PROPN" else None
 
 
 def name_after(words: list[Token], preposition: str) -> Term | None:
