@@ -11,6 +11,7 @@ from functools import lru_cache
 from claimdesk.analysis import Analysis, Part, Subject, View
 from claimdesk.corpus import Corpus, Hit, Query
 from claimdesk.embed import Encoder, load_encoder
+from claimdesk.entailment.judges import MeaningModel, load_judge
 from claimdesk.filters import Filter
 from claimdesk.find import Found, find_claims
 from claimdesk.internal import find_inconsistencies
@@ -18,7 +19,6 @@ from claimdesk.judge import judge
 from claimdesk.language.parse import Parsed
 from claimdesk.language.structure import blank
 from claimdesk.language.text import paragraphs
-from claimdesk.entailment.judges import MeaningModel, load_judge
 from claimdesk.model import (
     Checked,
     Claim,
@@ -76,6 +76,7 @@ class OpenSources:
     copies: dict[str, str]
     from_text: frozenset[str]
     _chunks: dict[str, list[tuple[Span, Analysis]]] = field(default_factory=dict)
+    _views: dict[tuple[str, Span], View] = field(default_factory=dict)  # what is remembered of a region stays with it
 
     def part(self, source: Source, region: Span, index: int) -> Part:
         """A region of a source as a piece of evidence, with the place's own speaker where there is one."""
@@ -85,7 +86,8 @@ class OpenSources:
         span = Span(max(region.start, chunk.start), min(region.end, chunk.end)).shift(-chunk.start)
         place = document.location(region.start)
         meta = replace(document.meta, speaker=place.speaker) if place.speaker else document.meta
-        return Part(View(analysis, span), meta, place.turn, chunk.start, index)
+        view = self._views.setdefault((source.id, span.shift(chunk.start)), View(analysis, span))
+        return Part(view, meta, place.turn, chunk.start, index)
 
     def _chunk(self, source_id: str, document: Document, offset: int) -> tuple[Span, Analysis]:
         if source_id not in self._chunks:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.language.absence import seeming_absent
 from claimdesk.language.marks import Marked, pair_marks
+from claimdesk.language.remember import remembered
 from claimdesk.language.sentences import sentences
 from claimdesk.language.text import fold, paragraphs
 from claimdesk.model import Span
@@ -72,6 +73,7 @@ class Parsed:
             doc = pipe(doc)
         return doc
 
+    @remembered
     def tokens(self, span: Span) -> Tokens:
         """The tokens that touch a span of characters."""
         return self.doc.char_span(span.start, span.end, alignment_mode="expand") or self.doc[0:0]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimdesk.analysis import View
+from claimdesk.analysis import Analysis, View
 from claimdesk.language.concepts import is_kind, tables
+from claimdesk.language.remember import remembered
 from claimdesk.language.terms import Term, clause, content, governor, lemma_of, phrases, subject
 from claimdesk.model import Form, Quantity, Span
 from claimdesk.numbers.as_meant import as_meant, is_limit
@@ -58,6 +60,7 @@ _ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd"])
 _SHARED = frozenset(["conj", "xcomp", "advcl", "acl", "relcl"])
 
 
+@remembered
 def bind(view: View) -> tuple[Bound, ...]:
     """Every quantity of a view with its slots, in order; items that point back take the last counted noun."""
     parsed = view.analysis.parsed
@@ -83,7 +86,13 @@ def bind_one(view: View, quantity: Quantity) -> Bound:
 
 
 def _bind(view: View, quantity: Quantity, there: list[Quantity]) -> Bound:
-    analysis = view.analysis
+    return replace(_bind_in_text(view.analysis, quantity, tuple(there)), view=view)
+
+
+@remembered
+def _bind_in_text(analysis: Analysis, quantity: Quantity, there: tuple[Quantity, ...]) -> Bound:
+    """A quantity beside the others of its sentence (``there``), with the whole text as its view."""
+    view = analysis.view()
     quantity = as_meant(analysis, quantity)
     sentence = analysis.parsed.sentence_at(quantity.span.start)
     worded = any(char.isalnum() for char in quantity.number.of(analysis.parsed.text))

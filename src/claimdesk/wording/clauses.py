@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimdesk.language.parse import Parsed
+from claimdesk.language.remember import remembered
 from claimdesk.model import Span
 from claimdesk.wording.edges import frames
 from claimdesk.wording.protected import function_words, is_number, protect, stem
@@ -80,18 +81,24 @@ def clauses(parsed: Parsed, within: Span, cues: Collection[int] = ()) -> list[Cl
 
     ``cues`` are the offsets of cue words, whose denials the caller counts (*denied that ...*).
     """
+    return list(_clauses(parsed, within, frozenset(cues)))
+
+
+@remembered
+def _clauses(parsed: Parsed, within: Span, cues: frozenset[int]) -> tuple[Clause, ...]:
     tokens = [token for token in parsed.tokens(within) if not token.is_space]
     if not tokens:
-        return []
+        return ()
     inside = {token.i for token in tokens}
     heads = [token for token in tokens if _is_head(token, inside)]
     if not heads:
-        return [_clause(parsed, tokens[0].sent.root if tokens[0].sent.root.i in inside else tokens[0], tokens, cues)]
+        root = tokens[0].sent.root
+        return (_clause(parsed, root if root.i in inside else tokens[0], tokens, cues),)
     owners = {token.i: token.i for token in heads}
     groups: dict[int, list[Token]] = {token.i: [] for token in heads}
     for token in tokens:
         groups[_owner(token, owners, heads)].append(token)
-    return [_clause(parsed, token, groups[token.i], cues) for token in heads]
+    return tuple(_clause(parsed, token, groups[token.i], cues) for token in heads)
 
 
 def _is_head(token: Token, inside: set[int]) -> bool:
