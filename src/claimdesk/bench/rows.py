@@ -49,7 +49,7 @@ def as_pair(row: Figures) -> Figures:
 def read_rows(path: Path) -> list[Figures]:
     """The JSON objects of a file. Raises ClaimdeskError that names the file and the line."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except OSError as error:
         raise ClaimdeskError(f"{path} cannot be read ({error.strerror}). Check the path.") from error
     except UnicodeDecodeError as error:

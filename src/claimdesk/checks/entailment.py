@@ -85,8 +85,8 @@ def observe(
 
 
 def is_forbidden(subject: Subject, parts: Sequence[Part], findings: Sequence[Finding]) -> bool:
-    """Whether a rule forbids support: one of the vetoes, a flag, or a value that the passage does not have."""
-    if subject.quotes or any(finding.label in _VETOES or finding.flag for finding in findings):
+    """Whether a rule forbids support: a conflict, a veto, a flag, or a value that the passage does not have."""
+    if subject.quotes or any(_forbids(finding) for finding in findings):
         return True
     exact = any(not quantity.soft for quantity in subject.quantities) or bool(subject.dates)
     return exact and any(mark != "=" for mark in value_marks(subject.view, [part.view for part in parts]))

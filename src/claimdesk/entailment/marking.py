@@ -47,7 +47,7 @@ def mark_pair(claim: View, evidence: View) -> tuple[str, str]:
 
     >>> from claimdesk.analysis import analyze
     >>> mark_pair(analyze("More than 40 people died.").view(), analyze("It killed 54 people in 12 towns.").view())
-    ('More than 40 people [=] died.', 'It killed 54 people [=] in 12 towns [<].')
+    ('More than 40 [=] people died.', 'It killed 54 [=] people in 12 [<] towns.')
     """
     ours, theirs = _values(claim), _values(evidence)
     if not ours:

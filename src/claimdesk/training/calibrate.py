@@ -45,7 +45,7 @@ def read_half(folder: Path, half: str, limit: int = _PER_FILE) -> list[dict[str,
     """The rows of one half of every pair file of ``folder``, at most ``limit`` of each, in a fixed random order."""
     rows = []
     for path in sorted(folder.glob("*.jsonl")):
-        own = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        own = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
         own = [{**row, "file": path.stem} for row in own if half_of(row.get("id")) == half]
         random.Random(1).shuffle(own)
         rows += own[:limit]
@@ -114,7 +114,6 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     known = np.array([item.label != NOT_SUPPORTS for item in open_ones])
     labels = np.array([item.label for item in open_ones])
     temperature = likeliest_temperature(scores[known], labels[known])
-    likely = softmax(scores, temperature)
     likely = [Probabilities(*map(float, row)) for row in softmax(scores, temperature)]
     conflicts = sum(item.label == CONFLICTS for item in seen)
     by_rule = sum(item.label == CONFLICTS and item.ruled == Stance.SUPPORTS.value for item in seen)

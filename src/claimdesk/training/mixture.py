@@ -87,7 +87,7 @@ def read_pairs_with_origin(path: Path) -> list[Pair]:
     """The pairs of a mixture that was kept."""
     import json
 
-    origins = [json.loads(line)["origin"] for line in path.read_text("utf-8").splitlines()]
+    origins = [json.loads(line)["origin"] for line in path.read_text("utf-8").split("\n") if line.strip()]
     return [
         Pair(pair.claim, pair.evidence, pair.label, origin)
         for pair, origin in zip(read_pairs(path), origins, strict=True)

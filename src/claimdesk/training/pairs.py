@@ -42,7 +42,9 @@ class Corpus:
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs of a JSON-lines file. Raises ClaimdeskError for a row without claim, evidence or a known label."""
     pairs = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
         try:
             row = json.loads(line)
             pairs.append(Pair(row["claim"], row["evidence"], LABELS[row["label"]], path.stem))

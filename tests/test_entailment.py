@@ -1,0 +1,228 @@
+"""The trained judge: how it is loaded, what it reads, and what the rules forbid it."""
+
+import numpy as np
+import pytest
+from fakes import FixedMeaning
+
+from claimdesk.checks.entailment import call, check_entailment
+from claimdesk.entailment.combiner import Combiner, combiner_from, load_combiner
+from claimdesk.entailment.features import NAMES
+from claimdesk.entailment.judges import (
+    NamedJudge,
+    Probabilities,
+    ShippedJudge,
+    class_order,
+    load_judge,
+    softmax,
+)
+from claimdesk.entailment.weights import load_weights, save_weights
+from claimdesk.entailment.windows import choose_windows, cut_windows, read_evidence
+from claimdesk.errors import MissingModelError
+from claimdesk.judge import claim_subject, evidence_part, judge, rule_findings
+from claimdesk.model import Stance
+
+TRUSTING = Combiner(
+    mean=(0.0,) * len(NAMES),
+    scale=(1.0,) * len(NAMES),
+    weights=tuple(tuple(float(column == row) for column in range(len(NAMES))) for row in range(3)),
+    bias=(0.0, 0.0, 0.0),
+    temperature=1.0,
+    supports=0.8,
+    conflicts=0.8,
+)
+
+
+def read(claim, evidence, supports=0.98, conflicts=0.01):
+    """What a judge that always answers the same leads to."""
+    subject, parts = claim_subject(claim), [evidence_part(evidence)]
+    findings = rule_findings(subject, parts)
+    return check_entailment(subject, parts, findings, FixedMeaning(supports, conflicts), TRUSTING)[0]
+
+
+def test_a_sure_reading_supports_with_its_window_as_evidence():
+    evidence = "Prices rose. Nurses won better pay after the walkout."
+    (found,) = read("The strike brought nurses more money.", evidence)
+    assert found.label == "ENTAILED"
+    assert found.evidence_value == evidence
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        # a number or a date that the passage does not have
+        ("The strike brought 400 nurses more money.", "Some 300 nurses won better pay after the walkout."),
+        ("The strike of 2019 brought nurses more money.", "In 2021 nurses won better pay after the walkout."),
+        # negation, modality, condition
+        ("The minister resigned over the leak.", "The minister may resign over the leak."),
+        ("The minister resigned over the leak.", "The minister did not resign over the leak."),
+        ("The bridge will open in spring.", "The bridge will open in spring if the tests go well."),
+        # words in quotation marks are for the quote check alone
+        ('The mayor said: "We will rebuild every house."', 'The mayor said: "We may rebuild some houses one day."'),
+    ],
+)
+def test_no_reading_overrules_what_the_rules_forbid(claim, evidence):
+    assert not any(found.label == "ENTAILED" for found in read(claim, evidence))
+
+
+def test_a_sure_contradiction_conflicts():
+    (found,) = read("The strike brought nurses more money.", "The walkout ended without a deal.", 0.01, 0.98)
+    assert found.label == "CONTRADICTED"
+
+
+def test_an_unsure_reading_decides_nothing():
+    assert read("The strike brought nurses more money.", "The walkout ended.", 0.5, 0.2) == []
+
+
+@pytest.mark.parametrize(
+    ("shares", "restated", "forbidden", "stance"),
+    [
+        ((0.9, 0.05, 0.05), False, False, Stance.SUPPORTS),
+        ((0.9, 0.05, 0.05), False, True, Stance.RELATED),
+        ((0.5, 0.3, 0.2), False, False, Stance.RELATED),
+        ((0.5, 0.3, 0.2), True, False, Stance.SUPPORTS),
+        ((0.3, 0.5, 0.2), True, False, Stance.RELATED),
+        ((0.05, 0.9, 0.05), False, False, Stance.CONFLICTS),
+    ],
+)
+def test_the_policy_over_probabilities(shares, restated, forbidden, stance):
+    assert call(Probabilities(*shares), 0.8, 0.8, restated, forbidden) is stance
+
+
+# --- the shipped model ---------------------------------------------------------------------------
+
+
+def test_the_shipped_judge_sees_opposite_outcomes():
+    claims = ["The appeals court overturned the conviction.", "The appeals court let the conviction stand."]
+    evidence = "The appeals court upheld the conviction on Tuesday."
+    wrong, right = load_judge().predict([(claim, evidence) for claim in claims])
+    assert right.supports > 0.5 > wrong.supports
+
+
+def test_order_and_batching_change_nothing():
+    pairs = [("It rained.", "It rained all day in Tarn."), ("The dam broke.", "A dam " * 90)] * 20
+    both = load_judge().predict(pairs)
+    alone = load_judge().predict(pairs[:1])
+    assert both[0].supports == pytest.approx(alone[0].supports, abs=1e-4)
+    assert load_judge().predict([]) == []
+
+
+def test_the_shipped_combiner_fits_the_features():
+    found = load_combiner().probabilities([0.0] * len(NAMES))
+    assert found.supports + found.conflicts + found.related == pytest.approx(1)
+
+
+def test_a_combiner_of_other_features_is_refused():
+    with pytest.raises(ValueError, match="other features"):
+        combiner_from({"features": ["length"]})
+
+
+# --- weights -------------------------------------------------------------------------------------
+
+
+def test_weights_survive_packing(tmp_path):
+    rng = np.random.default_rng(3)
+    weights = {
+        "embeddings.word_embeddings.weight": rng.normal(0, 0.05, (200, 16)).astype(np.float32),
+        "classifier.weight": rng.normal(0, 0.05, (3, 16)).astype(np.float32),
+    }
+    digest = save_weights(weights, tmp_path / "w.safetensors")
+    back = load_weights(tmp_path / "w.safetensors", digest)
+    assert all(np.abs(back[name] - weights[name]).max() < 1e-3 for name in weights)
+
+
+def test_changed_or_missing_weights_are_refused(tmp_path):
+    path = tmp_path / "w.safetensors"
+    save_weights({"embeddings.word_embeddings.weight": np.ones((2, 2), np.float32)}, path)
+    with pytest.raises(MissingModelError, match="not the expected ones"):
+        load_weights(path, "0" * 64)
+    with pytest.raises(MissingModelError, match="missing"):
+        ShippedJudge(tmp_path / "none.safetensors").predict([("a", "b")])
+
+
+# --- other people's models -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tiny_nli(tmp_path_factory):
+    """A cross-encoder of one small layer whose classes stand in another order than ours."""
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+    from tokenizers.processors import TemplateProcessing
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "court", "upheld", "overturned", "it"]
+    tokenizer = Tokenizer(WordLevel({word: index for index, word in enumerate(words)}, "[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    folder = tmp_path_factory.mktemp("nli")
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
+    ).save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
+        id2label={0: "contradiction", 1: "entailment", 2: "neutral"},
+        label2id={"contradiction": 0, "entailment": 1, "neutral": 2},
+    )  # fmt: skip
+    model = BertForSequenceClassification(config)
+    model.classifier.bias.data[:] = model.classifier.bias.data.new_tensor([0.0, 9.0, 0.0])  # always entailment
+    model.save_pretrained(folder)
+    return folder
+
+
+def test_a_named_model_is_read_by_its_own_labels(tiny_nli):
+    (found,) = load_judge(str(tiny_nli)).predict([("it upheld", "the court upheld it")])
+    assert found.supports > 0.9
+    assert isinstance(load_judge(str(tiny_nli)), NamedJudge) and not load_judge(str(tiny_nli)).marked
+
+
+def test_a_named_model_still_obeys_the_rules(tiny_nli):
+    subject, parts = claim_subject("The court upheld 12 bans."), [evidence_part("The court upheld 21 bans.")]
+    assert judge(subject, parts, load_judge(str(tiny_nli))).stance is not Stance.SUPPORTS
+
+
+def test_labels_that_say_nothing_are_refused():
+    with pytest.raises(MissingModelError, match="entailment, contradiction and neutral"):
+        class_order({0: "LABEL_0", 1: "LABEL_1", 2: "LABEL_2"}, "unknown")
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(MissingModelError, match="could not be loaded"):
+        load_judge(str(tmp_path / "nothing"))
+
+
+# --- windows -------------------------------------------------------------------------------------
+
+
+def long_text(count):
+    return " ".join(
+        f"Sentence number {index} of the report says that the harbor was calm that day." for index in range(count)
+    )
+
+
+def test_short_evidence_is_read_whole_and_long_evidence_in_overlapping_windows():
+    assert len(list(cut_windows(evidence_part("It rained. It poured.").view))) == 1
+    views = list(cut_windows(evidence_part(long_text(20)).view))
+    assert len(views) > 3
+    for one, two in zip(views, views[1:], strict=False):
+        assert two.span.start < one.span.end  # a sentence of overlap
+    assert views[0].span.start == 0 and views[-1].span.end >= len(long_text(20)) - 1
+
+
+def test_the_window_that_speaks_of_the_claim_is_chosen():
+    text = long_text(20) + " The dam above Tarn burst at dawn. " + long_text(20)
+    subject = claim_subject("The dam above Tarn burst.")
+    chosen = choose_windows(subject.view, [evidence_part(text)])
+    assert any("dam above Tarn" in view.text for _, view in chosen)
+    assert len(chosen) <= 4
+
+
+def test_no_evidence_is_no_reading():
+    assert read_evidence(claim_subject("The dam burst.").view, [], FixedMeaning()) is None
+    assert read_evidence(claim_subject("The dam burst.").view, [evidence_part(" ")], FixedMeaning()) is None
+
+
+def test_softmax_is_stable():
+    assert softmax(np.array([[1000.0, 0.0, -1000.0]])).tolist() == [[1.0, 0.0, 0.0]]

@@ -1,0 +1,259 @@
+"""Training pairs with a known label, and a training run that goes on after a cut."""
+
+import json
+import random
+
+import pytest
+
+from claimdesk.errors import ClaimdeskError
+from claimdesk.training.calibrate import Seen, choose, fit_combiner, likeliest_temperature
+from claimdesk.training.fit import Recipe, batches, fit, schedule
+from claimdesk.training.frames import attributed, deeds, framed, inner, outcomes
+from claimdesk.training.lexicon import Lexicon, load_lexicon
+from claimdesk.training.mixture import distracted, other_number
+from claimdesk.training.pairs import (
+    CONFLICTS,
+    RELATED,
+    SUPPORTS,
+    Pair,
+    is_held_out,
+    read_corpus,
+    read_pairs,
+    write_pairs,
+)
+from claimdesk.training.rewrites import exchange, fail, negate, oppose, passive, read_clause, requantify, weaken
+
+LEXICON = Lexicon({("open", "VERB"): ("close",), ("approve", "VERB"): ("reject",)}, {"take": ("took", "taken")})
+
+
+def rows(path, *found):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [json.dumps({"claim": claim, "evidence": evidence, "label": label}) for claim, evidence, label in found]
+    path.write_text("\n".join(lines), "utf-8")
+
+
+# --- labelled pairs ------------------------------------------------------------------------------
+
+
+def test_what_the_development_files_share_is_never_trained_on(tmp_path):
+    rows(tmp_path / "train" / "a.jsonl", ("A rose.", "It rose.", "supports"), ("B fell.", "Known text.", "conflicts"))
+    rows(tmp_path / "dev" / "b.jsonl", ("Other.", "known  TEXT.", "nei"))
+    corpus = read_corpus(tmp_path)
+    assert [pair.claim for pair in (*corpus.kept, *corpus.held)] == ["A rose."]
+    assert corpus.dropped == 1
+
+
+def test_a_claim_is_held_out_with_all_its_pairs(tmp_path):
+    rows(tmp_path / "train" / "a.jsonl", *((f"Claim {n % 40}.", f"Text {n}.", "supports") for n in range(400)))
+    corpus = read_corpus(tmp_path)
+    assert {pair.claim for pair in corpus.kept}.isdisjoint(pair.claim for pair in corpus.held)
+    assert all(is_held_out(pair.claim) for pair in corpus.held)
+
+
+def test_bad_rows_and_empty_folders_are_named(tmp_path):
+    with pytest.raises(ClaimdeskError, match="No training files"):
+        read_corpus(tmp_path)
+    (tmp_path / "x.jsonl").write_text('{"claim": "a", "evidence": "b", "label": "maybe"}', "utf-8")
+    with pytest.raises(ClaimdeskError, match="line 1"):
+        read_pairs(tmp_path / "x.jsonl")
+
+
+def test_pairs_survive_writing(tmp_path):
+    pairs = [Pair("Ä.", "“b”\u2028c", CONFLICTS, "x")]
+    write_pairs(pairs, tmp_path / "x.jsonl")
+    assert [(pair.claim, pair.label) for pair in read_pairs(tmp_path / "x.jsonl")] == [("Ä.", CONFLICTS)]
+
+
+# --- rewrites ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rewrite", "expected"),
+    [
+        ("The council approved the plan.", negate, "The council did not approve the plan."),
+        ("The bridge was closed on Monday.", negate, "The bridge was not closed on Monday."),
+        ("The bridge was not closed on Monday.", negate, None),
+        ("The council approved the plan.", lambda c: oppose(c, LEXICON, random.Random(1)), "The council rejected the plan."),
+        ("Martin Smith defeated Anna Jones in May.", exchange, "Anna Jones defeated Martin Smith in May."),
+        ("Martin Smith married Anna Jones in May.", exchange, None),  # both sides say the same
+        ("The firm took the contract on Friday.", lambda c: passive(c, LEXICON), "The contract was taken by the firm on Friday."),
+    ],
+)  # fmt: skip
+def test_rewrites(sentence, rewrite, expected):
+    clause = read_clause(sentence)
+    assert clause is not None
+    assert rewrite(clause) == expected
+
+
+def test_a_weaker_or_failed_deed_keeps_its_verb_but_not_its_claim():
+    clause = read_clause("The pilot landed the plane in fog.")
+    assert clause is not None
+    assert " land the plane" in weaken(clause, random.Random(1))
+    assert " land the plane" in fail(clause, random.Random(1))
+
+
+def test_all_is_more_than_some_but_most_excludes_few():
+    assert requantify(read_clause("All schools in the county closed early.")) == (
+        "Some schools in the county closed early.", False)  # fmt: skip
+    assert requantify(read_clause("Most schools in the county closed early."))[1]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Who closed the bridge over the river?", "Short.", "“We won,” she said on Monday."]
+)
+def test_hard_sentences_are_left_alone(sentence):
+    assert read_clause(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("lemma", "tag", "form"),
+    [("reject", "VBD", "rejected"), ("take", "VBN", "taken"), ("stop", "VBG", "stopping"), ("carry", "VBZ", "carries"),
+     ("open", "VBD", "opened"), ("close", "VBG", "closing")],
+)  # fmt: skip
+def test_inflection(lemma, tag, form):
+    assert LEXICON.inflect(lemma, tag) == form
+
+
+def test_a_machine_without_wordnet_is_told_what_to_install(tmp_path):
+    with pytest.raises(ClaimdeskError, match="wordnet-base"):
+        load_lexicon(tmp_path)
+
+
+# --- frames --------------------------------------------------------------------------------------
+
+
+def test_frames_keep_open_or_deny_what_they_hold():
+    rng = random.Random(2)
+    pairs = [pair for _ in range(40) for pair in framed("The dam broke.", "The dam broke.", "the dam broke", rng)]
+    labels = {pair.origin: pair.label for pair in pairs}
+    assert labels == {"frame_open": RELATED, "frame_keep": SUPPORTS, "frame_deny": CONFLICTS}
+    assert inner("The dam broke.", False) == "the dam broke" and inner("Smith won.", True) == "Smith won"
+
+
+def test_another_speaker_conflicts_and_an_accusation_says_nothing():
+    same, other, disputed = attributed("The dam broke.", "the dam broke", random.Random(4))
+    assert (same.label, other.label, disputed.label) == (SUPPORTS, CONFLICTS, RELATED)
+
+
+def test_small_worlds_hold_all_classes():
+    rng = random.Random(5)
+    labels = {pair.label for pair in [*deeds(rng, 30), *outcomes(rng, 30)]}
+    assert labels == {SUPPORTS, CONFLICTS, RELATED}
+
+
+def test_another_number_is_written_in_the_same_style():
+    rng = random.Random(6)
+    for written in ("1,212", "3.4", "2019", "15"):
+        other = other_number(written, rng)
+        assert other != written and ("," in other) == ("," in written and float(other.replace(",", "")) >= 1000)
+
+
+def test_distracting_sentences_keep_the_evidence_and_the_label():
+    pairs = [
+        Pair(f"Claim {n} of the day.", f"Evidence number {n} says that the harbor was calm.", n % 3, "x")
+        for n in range(90)
+    ]
+    changed = distracted(pairs, random.Random(1))
+    longer = [(one, two) for one, two in zip(pairs, changed, strict=True) if one.evidence != two.evidence]
+    assert longer and all(one.evidence in two.evidence and one.label == two.label for one, two in longer)
+
+
+# --- the loop ------------------------------------------------------------------------------------
+
+
+def some_pairs(count=200):
+    return [Pair(f"claim {n}", "evidence " * (1 + n % 7), n % 3, "x") for n in range(count)]
+
+
+@pytest.mark.parametrize("seen", [0, 64, 96])
+def test_a_run_that_goes_on_sees_the_batches_that_were_left(seen):
+    recipe = Recipe(pairs=160, batch=32)
+    whole = batches(some_pairs(), recipe)
+    left = batches(some_pairs(), recipe, seen)
+    assert left == whole[seen // 32 :]
+    assert sum(map(len, whole)) >= recipe.pairs
+
+
+def test_the_learning_rate_rises_then_falls():
+    rates = [schedule(share / 20, 0.1) for share in range(21)]
+    assert max(rates) == rates[2] and rates[-1] == 0.01
+
+
+@pytest.fixture(scope="module")
+def tiny_bert(tmp_path_factory):
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+    from tokenizers.processors import TemplateProcessing
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "claim", "evidence"]
+    tokenizer = Tokenizer(WordLevel({word: index for index, word in enumerate(words)}, "[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    folder = tmp_path_factory.mktemp("bert")
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
+    ).save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=6, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=16, num_labels=3
+    )
+    BertForSequenceClassification(config).save_pretrained(folder)
+    return folder
+
+
+def test_a_cut_run_ends_with_the_weights_of_an_uncut_one(tiny_bert, tmp_path):
+    from safetensors.numpy import load_file
+
+    recipe = Recipe(pairs=96, batch=16, frozen_layers=1, checkpoint_seconds=0.0)
+
+    class CutError(Exception):
+        pass
+
+    def stop_at_48(seen, total, loss):
+        if seen == 64:
+            raise CutError
+
+    whole = fit(some_pairs(96), tiny_bert, tmp_path / "whole", recipe)
+    with pytest.raises(CutError):
+        fit(some_pairs(96), tiny_bert, tmp_path / "cut", recipe, stop_at_48)
+    resumed = fit(some_pairs(96), tiny_bert, tmp_path / "cut", recipe)
+    one, two = (load_file(str(folder / "model.safetensors")) for folder in (whole, resumed))
+    assert all((one[name] == two[name]).all() for name in one)
+    assert json.loads((resumed / "recipe.json").read_text("utf-8"))["seen"] == 96
+
+
+# --- the combiner --------------------------------------------------------------------------------
+
+
+def seen_pairs(count, noise, seed=1):
+    rng = random.Random(seed)
+    from claimdesk.entailment.features import NAMES
+
+    found = []
+    for index in range(count):
+        label = index % 3
+        features = [0.0] * len(NAMES)
+        features[label] = 2.0
+        for place in range(3):
+            features[place] += rng.gauss(0, noise)
+        found.append(Seen("x", label, tuple(features), None))
+    return found
+
+
+def test_thresholds_keep_false_support_under_the_bound():
+    clear, noisy = seen_pairs(900, 0.3), seen_pairs(900, 1.5)
+    easy = choose(fit_combiner(clear), clear)["thresholds"]["supports"]
+    hard = choose(fit_combiner(noisy), noisy)["thresholds"]["supports"]
+    assert easy < hard
+
+
+def test_temperature_softens_scores_that_are_too_sure():
+    import numpy as np
+
+    labels = np.array([0, 1, 2] * 100)
+    scores = np.eye(3)[labels] * 9.0
+    scores[::4] = np.roll(scores[::4], 1, axis=1)  # a quarter is wrong, though just as sure
+    assert likeliest_temperature(scores, labels) > 2
