@@ -84,5 +84,6 @@ def _add(report: Report, places: list[Span], turn: int) -> None:
         state["add_error"] = str(error)
         return
     if write_line(line):
-        state.update(added=turn + 1, adding=None, add_error="", lead=None)
+        number = len(report.claims) + 1
+        state.update(added=turn + 1, adding=None, add_error="", lead=number, current=number)
         st.rerun()

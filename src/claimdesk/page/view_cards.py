@@ -47,7 +47,7 @@ def _card(report: Report, number: int, checked: Checked) -> None:
             _ask_decision(report, number, checked, own)
             show_file_button(checked)
         if file_is_open(checked):
-            with st.container(key=f"file-of-{checked.claim.id}"):
+            with st.container(border=True, key=f"file-of-{checked.claim.id}"):
                 show_file(report, checked)
 
 

@@ -205,7 +205,7 @@ def _answer(report: Report, checked: Checked | None, question: Question, key: st
 def _list_lines(report: Report, checked: Checked | None, lines: list[tuple[Decision, str]]) -> None:
     """What the file holds, each with a way to take it back."""
     for line, words in lines:
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None):
             st.html(element("p", words, class_="cd cd-note", dir="auto"))
             st.button("Take back", key=f"back_{line.id}", on_click=take_line, args=(report, line), type="tertiary")
 

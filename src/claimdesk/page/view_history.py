@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from claimdesk.exports.citation import short
 from claimdesk.model import Report
 from claimdesk.page.decisions import HISTORY, decisions_now, dismiss, open_claim, review_now
 from claimdesk.render.dossier import describe_line, render_unattached
@@ -29,7 +30,7 @@ def show_history(report: Report) -> None:
                 if number:
                     label = f"Claim {number}"
                     st.button(label, key=f"reopen_{row}", type="tertiary", on_click=open_claim, args=(number,))
-                quoted = element("cite", f"“{line.claim.text}” ") if line.claim.text and not number else ""
+                quoted = element("cite", f"“{short(line.claim.text, 60)}” ") if line.claim.text else ""
                 st.html(element("p", join([quoted, describe_line(line)]), class_="cd cd-past", dir="auto"))
 
 

@@ -21,6 +21,7 @@ from claimdesk.report import report_id
 from claimdesk.review import Wanted, unreached
 
 _PAUSE = 0.15  # seconds between two looks at a running check
+_LOOK = 0.3  # seconds that a look at a short check may last, so that most are done at the first
 _FIRST = "The first check of a session also loads the language models from this computer."
 
 
@@ -76,7 +77,7 @@ def describe_step(stage: str, done: int, total: int, detail: str) -> str:
 
 
 def follow_changes(slot: DeltaGenerator) -> None:
-    """Checks the claims that people added or changed, and no others, while the page below stays as it is.
+    """Checks the claims that people added or changed, and no others, while the page stays as it is and can be used.
 
     ``slot`` is the place above the results. A check that was stopped or that failed is not begun again by itself.
     """
@@ -92,17 +93,24 @@ def follow_changes(slot: DeltaGenerator) -> None:
         case = str(state["case"])
         text = machine.text.text
         job = Job(desk.run_changes(machine, wanted), lambda done: keep_changed(case, done, text))
-        state.update(changing=job, tried=state.get("tried", set()) | keys, rest=False)
+        state.update(changing=job, tried=state.get("tried", set()) | keys, rest=False, error=None)
         job.start()
-    with slot.container(horizontal=True, vertical_alignment="center", key="changing_row"):
-        words = st.empty()
-        st.button("Stop", on_click=job.stop, disabled=job.stopping(), key="stop_changes", type="tertiary")
-    noun = count_words(len(wanted), "claim")
-    while job.wait(_PAUSE):
-        words.html(element("p", f"Checking {noun} again. {describe_job(job)}", class_="cd cd-lead"))
-    state["changing"] = None
+    with slot.container():
+        _watch_changes(job, count_words(len(wanted), "claim"))
+
+
+@st.fragment(run_every=1.0, key="changing-part")
+def _watch_changes(job: Job[dict[str, Checked]], noun: str) -> None:
+    """Looks once a second how far the check of the changed claims has come; the page follows when it is done."""
+    if job.wait(_LOOK):
+        with st.container(horizontal=True, vertical_alignment="center", key="changing_row"):
+            words = element("p", f"Checking {noun} again. {describe_job(job)}", class_="cd cd-lead")
+            st.html(words, width="content")
+            st.button("Stop", on_click=job.stop, disabled=job.stopping(), key="stop_changes", type="tertiary")
+        return
+    st.session_state["changing"] = None
     if error := job.error or job.unkept:
-        state["error"] = error
+        st.session_state["error"] = error
     st.rerun()
 
 
