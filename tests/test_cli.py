@@ -107,7 +107,9 @@ def test_extract_gives_claims_without_sources(folder, capsys):
 
 def test_judge_keeps_order_and_survives_bad_lines(folder, capsys):
     pairs = folder / "pairs.jsonl"
-    good = json.dumps({"id": "a", "claim": ARTICLE.split(". ")[0] + ".", "evidence": DIFFERS})
+    good = json.dumps(
+        {"id": "a", "claim": ARTICLE.split(". ")[0] + ".", "evidence": DIFFERS + "\u2028"}, ensure_ascii=False
+    )
     pairs.write_text(f"{good}\nnot json\n\n{good}\n", "utf-8")
     assert run("judge", pairs) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

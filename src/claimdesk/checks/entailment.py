@@ -92,6 +92,10 @@ def is_forbidden(subject: Subject, parts: Sequence[Part], findings: Sequence[Fin
     return exact and any(mark != "=" for mark in value_marks(subject.view, [part.view for part in parts]))
 
 
+def _forbids(finding: Finding) -> bool:
+    return finding.label in _VETOES or finding.flag or finding.outcome is Outcome.CONFLICTS
+
+
 def _finding(outcome: Outcome, label: str, detail: str, subject: Subject, window: Window) -> Finding:
     text = window.view.analysis.parsed.text
     lead = len(window.view.text) - len(window.view.text.lstrip())
