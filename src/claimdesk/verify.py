@@ -109,11 +109,12 @@ def check(
     found: Found | None = None,
     library: PassageStore | None = None,
     where: Filter | None = None,
+    came: Callable[[Checked], None] | None = None,
 ) -> Report:
     """Checks every claim of ``text`` against ``sources`` and those sources of ``library`` that pass ``where``.
 
-    ``progress`` is told of each step. When ``stop`` answers True, the claims that were not reached are reported
-    as not checked, and what is done is kept. ``models`` stand in for those that the settings name, and
+    ``progress`` is told of each step, and ``came`` is given each checked claim at once. When ``stop`` answers True,
+    the claims that were not reached are reported as not checked, and what is done is kept. ``models`` stand in for those that the settings name, and
     ``found`` for the claims of the text, where they are known. Of a library only the sources that have a passage
     near a claim are read and reported. Raises MissingModelError for a named model that is not there, LibraryError
     for a library of another model or one that cannot be read.
@@ -138,6 +139,8 @@ def check(
             checked.append(_unchecked(claim, "The check was stopped before this claim."))
             continue
         checked.append(check_claim(claim, found, passages, opened, loaded.meaning, choices))
+        if came is not None:
+            came(checked[-1])
         tell(Progress(CHECKING, number, len(found.claims), claim.text[:80]))
     heard = [source for name, source in corpus.sources.items() if name in corpus.origins]
     notes = () if library is None else (describe_library(library.stats(), len(heard)),)
