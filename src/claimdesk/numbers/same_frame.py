@@ -41,7 +41,7 @@ def _place(bound: Bound) -> int:
 
 
 def _frame(bound: Bound) -> tuple[str, ...]:
-    """The words of a sentence with one sign for each number and its hedge; units and rates stay."""
+    """The words of a sentence with one sign for each number and its hedge; units stay, but for signs of percent."""
     numbers = (bound.quantity, *bound.siblings)
     taken = sorted(Span(min(each.span.start, each.number.start), each.number.end) for each in numbers)
     text = bound.view.analysis.parsed.text
@@ -49,7 +49,10 @@ def _frame(bound: Bound) -> tuple[str, ...]:
     for word in words(text, bound.sentence):
         inside = next((index for index, span in enumerate(taken) if span.overlaps(word.span)), None)
         if inside is None:
-            found.append(word.norm)
+            if word.norm == "cent" and found[-1:] == ["per"]:
+                found.pop()
+            elif word.norm not in ("%", "percent"):
+                found.append(word.norm)
         elif f"#{inside}" not in found:
             found.append(f"#{inside}")
     return tuple(found)

@@ -60,7 +60,7 @@ _PATTERNS = (
     r"|was) number (?:\d{1,3}|one|two|three|ten)\b(?! of)",  # the number 7 shirt
     r"\bNo[.s]{0,2}\s?\d{1,5}\b|\bNos?\.\s?\d{1,5}\b",  # No. 10
     r"\b(?:on|by|of|until) (?:[Dd]ay|[Ww]eek) (?:\d{1,3}|one|two|three)\b|\b(?:Day|Week) \d{1,3}\b",  # on day 3
-    r"(?<![\d.,])\d{1,2}(?:\.\d)?\s?%(?=\s(?:confidence|credible)\b)"
+    r"(?<![\d.,])\d{1,2}(?:\.\d)?(?:\s?%|[ -]per ?cent)(?=\s(?:confidence|credible)\b)"
     r"|(?<![\d.,])\d{1,2}% CI\b",  # 95% confidence interval
     r"\b(?i:fifty-fifty|fifty fifty|50-50|50/50|one-on-one|two-by-four|twenty-four seven|catch-22|six-pack"
     r"|two-for-one|2-for-1|"
