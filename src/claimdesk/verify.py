@@ -114,10 +114,10 @@ def check(
     """Checks every claim of ``text`` against ``sources`` and those sources of ``library`` that pass ``where``.
 
     ``progress`` is told of each step, and ``came`` is given each checked claim at once. When ``stop`` answers True,
-    the claims that were not reached are reported as not checked, and what is done is kept. ``models`` stand in for those that the settings name, and
-    ``found`` for the claims of the text, where they are known. Of a library only the sources that have a passage
-    near a claim are read and reported. Raises MissingModelError for a named model that is not there, LibraryError
-    for a library of another model or one that cannot be read.
+    the claims that were not reached are reported as not checked, and what is done is kept. ``models`` stand in for
+    those that the settings name, and ``found`` for the claims of the text, where they are known. Of a library only
+    the sources that have a passage near a claim are read and reported. Raises MissingModelError for a named model
+    that is not there, LibraryError for a library of another model or one that cannot be read.
     """
     choices = settings or Settings()
     tell = progress or (lambda step: None)
