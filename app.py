@@ -36,7 +36,7 @@ def main() -> None:
         show_error(error)
     if report and not job:
         slot = st.empty()
-        show_results(report, stale=is_stale(order))
+        show_results(report, newer=order if is_stale(order) else None)
         follow_changes(slot)
     if not job:
         show_kept(alone=report is None)

@@ -93,9 +93,8 @@ def run_order(order: Order) -> Callable[[Job], Report]:
         some = replace(found, claims=tuple(claim for claim in found.claims if claim.id not in dropped))
         settings = Settings()
         models = shared_models(settings) if any(source.document for source in sources) else None
-        return put_back(
-            verify.check(text, sources, settings, job.tell, job.stopping, models, found=some), found, dropped
-        )
+        report = verify.check(text, sources, settings, job.tell, job.stopping, models, some, came=job.came)
+        return put_back(report, found, dropped)
 
     return work
 

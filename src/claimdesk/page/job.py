@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Generic, TypeVar
 
-from claimdesk.model import Report
+from claimdesk.model import Checked, Report
 from claimdesk.progress import CHECKING, EMBEDDING, READING, Progress
 
 WAITING = "Waiting for another check on this computer"
@@ -80,6 +81,12 @@ class Job(Generic[Result]):
     def preview(self, report: Report) -> None:
         """Notes the claims as soon as they are found, before any is checked."""
         self.early = report
+
+    def came(self, checked: Checked) -> None:
+        """Puts the check of one claim in its place among the claims that are shown meanwhile."""
+        if self.early is not None:
+            claims = (checked if each.claim.id == checked.claim.id else each for each in self.early.claims)
+            self.early = replace(self.early, claims=tuple(claims))
 
     def _run(self) -> None:
         try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -16,11 +19,13 @@ from claimdesk.page.session import finish, give_up
 from claimdesk.progress import CHECKING, EMBEDDING, FINDING, READING
 from claimdesk.render import render_article
 from claimdesk.render.markup import element
-from claimdesk.render.standing import count_words
+from claimdesk.render.standing import LOOKS, count_standings, count_words
 from claimdesk.report import report_id
 from claimdesk.review import Wanted, unreached
+from claimdesk.review.amend import LISTED
 
 _PAUSE = 0.15  # seconds between two looks at a running check
+_REDRAW = 2.0  # seconds between two drawings of a text whose claims are being checked
 _LOOK = 0.3  # seconds that a look at a short check may last, so that most are done at the first
 _FIRST = "The first check of a session also loads the language models from this computer."
 
@@ -31,7 +36,8 @@ def follow(job: Job[Report]) -> None:
     bar, words = status.empty(), status.empty()
     status.button("Stop", on_click=job.stop, disabled=job.stopping(), help="What is done is kept.")
     article = st.empty()
-    drawn = False
+    drawn: Report | None = None
+    due = 0.0
     while job.wait(_PAUSE):
         step = job.progress
         part = min(1.0, step.done / step.total) if step.total else 0.0
@@ -39,20 +45,31 @@ def follow(job: Job[Report]) -> None:
         status.update(label=label, state="running", expanded=True)
         bar.progress(part)
         words.html(element("p", describe_job(job), class_="cd"))
-        if job.early and not drawn:
-            count = element(
-                "h2", f"{count_words(len(job.early.claims), 'claim')} found, checking them", class_="cd-lead"
-            )
+        if job.early is not drawn and job.early and time.monotonic() >= due:
+            drawn, due = job.early, time.monotonic() + _REDRAW
             with article.container():
-                st.html(element("div", count, class_="cd"))
-                st.html(render_article(job.early))
-            drawn = True
+                st.html(element("div", element("h2", describe_so_far(drawn), class_="cd-lead"), class_="cd"))
+                st.html(render_article(drawn))
     st.session_state["job"] = None
     if job.error:
         give_up(job.error)
     elif job.report:
         finish(job)
     st.rerun()
+
+
+def describe_so_far(report: Report) -> str:
+    """How many claims there are, and what is known about them by now.
+
+    Claims that wait for their check are not counted as not checked.
+    """
+    every = count_words(len(report.claims), "claim")
+    come = tuple(checked for checked in report.claims if checked.reason != LISTED)
+    if not come:
+        return f"{every} found, checking them"
+    counts = count_standings(replace(report, claims=come))
+    words = ", ".join(f"{number} {LOOKS[each].word.lower()}" for each, number in counts.items())
+    return f"{every} found, {len(come)} checked: {words}"
 
 
 def describe_job(job: Job) -> str:

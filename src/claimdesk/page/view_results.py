@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from claimdesk.model import Report
+from claimdesk.page.desk import Order
 from claimdesk.page.links import follow_links
+from claimdesk.page.session import start
 from claimdesk.page.view_adding import show_adding
 from claimdesk.page.view_article import show_article
 from claimdesk.page.view_cards import show_cards
@@ -24,12 +26,25 @@ NO_CLAIMS = (
 )
 
 
-def show_results(report: Report, stale: bool) -> None:
-    """Summary, filters, text and cards side by side, and below what the verdicts rest on."""
-    if stale:
-        words = "The text, its date or the sources have changed. Press Check to check them."
+def show_results(report: Report, newer: Order | None = None) -> None:
+    """Summary, filters, text and cards side by side, and below what the verdicts rest on.
+
+    ``newer`` is what the boxes hold where that is something else than what was checked.
+    """
+    if newer:
+        words = "The text, its date or the sources have changed. Decisions follow the words that are still there."
         st.html(
             element("div", element("h2", "Results are for the earlier text"), element("p", words), class_="cd cd-alert")
+        )
+        missing = newer.missing()
+        st.button(
+            "Check again",
+            key="check_again",
+            type="primary",
+            on_click=start,
+            args=(newer,),
+            disabled=bool(missing),
+            help=missing or None,
         )
     if unkept := st.session_state.get("unkept"):
         words = "The results are shown, but they and decisions about them are gone when this page is closed."
