@@ -111,8 +111,10 @@ def _bench_parser(commands: Any) -> None:
         kind.add_argument("-f", "--format", choices=("table", "json"), default="table")
         kind.add_argument("-v", "--verbose", action="store_true", help="list what came out wrong")
         kind.set_defaults(run=run_bench)
+        if name == "cases":
+            kind.add_argument("--retrieval", action="store_true", help="also recall of passages, and oracle retrieval")
         if name == "pairs":
-            kind.add_argument("--half", choices=("A", "B"), default=None, help="only half of the rows, by a hash of the id")
+            kind.add_argument("--half", choices=("A", "B"), default=None, help="half of the rows, by a hash of the id")
             kind.add_argument("--limit", type=int, default=None, metavar="N", help="a random sample of each file")
             kind.add_argument("--baselines", action="store_true", help="what simple ways score on the same pairs")
             kind.add_argument("--judge", default=None, help="name or path of an NLI cross-encoder")

@@ -19,7 +19,14 @@ def run(arguments: argparse.Namespace) -> Figures:
     if arguments.bench == "cases":
         from claimdesk.bench.cases import bench_cases
 
-        return bench_cases(arguments.paths, arguments.verbose)
+        figures = bench_cases(arguments.paths, arguments.verbose)
+        if arguments.retrieval:
+            from claimdesk.bench.retrieval import bench_retrieval
+
+            figures["retrieval"] = bench_retrieval(
+                [path for path in arguments.paths if (path / "expected.json").exists()]
+            )
+        return figures
     if arguments.bench == "quotes":
         from claimdesk.bench.quotes import score
         from claimdesk.bench.rows import read_rows
@@ -39,7 +46,7 @@ def run(arguments: argparse.Namespace) -> Figures:
         return bench_page()
     from claimdesk.bench.speed import bench_speed
 
-    return bench_speed(arguments.documents)
+    return bench_speed(arguments.documents, arguments.quick)
 
 
 def as_table(figures: Figures) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from claimdesk.bench.scores import rate
 from claimdesk.load import load_case, load_sources, read_article
-from claimdesk.model import Checked, Report, Span, Stance, Verdict
+from claimdesk.model import Checked, Claim, Report, Span, Stance, Verdict
 from claimdesk.verify import check
 
 Figures = dict[str, Any]
@@ -84,17 +84,21 @@ def expected_claims(data: dict[str, Any], text: str) -> list[Expected]:
 
 
 def find_match(expected: Expected, report: Report) -> Checked | None:
+    """The checked claim of the expected kind that overlaps the expected words most; None without one."""
+    claim = match_claim(expected, [item.claim for item in report.claims])
+    return next((item for item in report.claims if item.claim is claim), None)
+
+
+def match_claim(expected: Expected, claims: Sequence[Claim]) -> Claim | None:
     """The claim of the expected kind that overlaps the expected words most; None without one."""
     best, most = None, 0
-    for item in report.claims:
-        if item.claim.kind.value != expected.kind:
+    for claim in claims:
+        if claim.kind.value != expected.kind:
             continue
-        spans = [item.claim.span]
-        if item.claim.quote is not None:
-            spans = list(item.claim.quote.content)
+        spans = [claim.span] if claim.quote is None else list(claim.quote.content)
         shared = max(min(span.end, expected.span.end) - max(span.start, expected.span.start) for span in spans)
         if shared > most:
-            best, most = item, shared
+            best, most = claim, shared
     return best
 
 
