@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimdesk.errors import MissingModelError
-from claimdesk.transformer import open_transformer
+from claimdesk.transformer import WIDTH, open_transformer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # sha256 of model.safetensors
@@ -57,15 +57,20 @@ class PackagedEncoder:
         A text is cut after 256 tokens. ``progress`` gets (texts done, texts in all) after each batch.
         """
         fresh = list(dict.fromkeys(text for text in texts if text not in self._known))
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast([text.strip() for text in fresh])]
+        self._known.update(zip(fresh, self.encode_new(fresh, progress), strict=True))
+        return _stacked(self._known, texts)
+
+    def encode_new(self, texts: Sequence[str], progress: Watcher | None = None) -> Vectors:
+        """As ``encode``, but every text is encoded and nothing is kept."""
+        vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast([text.strip() for text in texts])]
         done = 0
         for rows in like_length_batches([len(ids) for ids in tokens]):
-            vectors = self._embed([tokens[row] for row in rows])
-            self._known.update(zip((fresh[row] for row in rows), vectors, strict=True))
+            vectors[rows] = self._embed([tokens[row] for row in rows])
             done += len(rows)
             if progress:
-                progress(done, len(fresh))
-        return _stacked(self._known, texts)
+                progress(done, len(texts))
+        return vectors
 
     def _embed(self, tokens: Sequence[Sequence[int]]) -> Vectors:
         ids = np.zeros((len(tokens), max(map(len, tokens))), dtype=np.int64)
@@ -75,7 +80,7 @@ class PackagedEncoder:
             mask[row, : len(sequence)] = 1
         states = self._body.hidden(ids, mask, np.zeros_like(ids))
         weights = mask.astype(np.float32)
-        means = np.einsum("rtd,rt->rd", states, weights) / weights.sum(axis=1, keepdims=True)
+        means = (weights[:, None, :] @ states)[:, 0] / weights.sum(axis=1, keepdims=True)
         return means / np.linalg.norm(means, axis=1, keepdims=True)
 
 
