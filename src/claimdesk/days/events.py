@@ -14,6 +14,7 @@ from claimdesk.dates.tense import Tense, governing_verb, tense_at
 from claimdesk.days.arguments import Argument, arguments_of, dated
 from claimdesk.days.comparisons import is_compared
 from claimdesk.language.concepts import meanings
+from claimdesk.language.remember import remembered
 from claimdesk.language.terms import lemma_of, subject
 from claimdesk.language.text import fold
 from claimdesk.model import DateRef, Span
@@ -105,6 +106,7 @@ def event_means(word: str) -> frozenset[str]:
     return _classes().get(word, frozenset()) | meanings(plain)
 
 
+@remembered
 def slot_of(view: View, ref: DateRef) -> Slot:
     """The slot that a date fills in its sentence."""
     parsed = view.analysis.parsed

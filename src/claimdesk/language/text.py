@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimdesk.model import Span
 
@@ -23,6 +25,7 @@ _FOLDS = str.maketrans(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W_]+(?:[.,:/'’\u00ad-](?=[^\W_])[^\W_]+)*|[%‰°$€£¥]", re.UNICODE)
+_REMEMBERED = 1_000  # characters: sentences are asked for again and again, whole documents are not
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*")
 
 
@@ -75,9 +78,20 @@ def words(text: str, within: Span | None = None) -> list[Word]:
     ["don't", 'sell', '1,212.5', 'ha']
     """
     start, end = (within.start, within.end) if within else (0, len(text))
-    return [Word(Span(*match.span()), normal(match.group())) for match in _WORD.finditer(text, start, end)]
+    return list(_words(text, start, end)) if end - start <= _REMEMBERED else [*_each_word(text, start, end)]
 
 
+@lru_cache(maxsize=2_048)
+def _words(text: str, start: int, end: int) -> tuple[Word, ...]:
+    return tuple(_each_word(text, start, end))
+
+
+def _each_word(text: str, start: int, end: int) -> Iterator[Word]:
+    for match in _WORD.finditer(text, start, end):
+        yield Word(Span(*match.span()), normal(match.group()))
+
+
+@lru_cache(maxsize=20_000)
 def normal(word: str) -> str:
     """The comparable form of one word: invisible characters out, glyphs and case folded, accents kept off.
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claimdesk.analysis import View
+from claimdesk.language.remember import remembered
 from claimdesk.language.text import fold, normal
 from claimdesk.model import Span
 from claimdesk.names.aliases import Words
@@ -59,6 +60,7 @@ class Name:
 
 
 @lru_cache(maxsize=256)
+@remembered
 def find_names(view: View) -> tuple[Name, ...]:
     """Every name of a stretch of text in order of place."""
     parsed = view.analysis.parsed

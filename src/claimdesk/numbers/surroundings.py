@@ -6,9 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claimdesk.analysis import Analysis, Part, Subject, claim_date
+from claimdesk.analysis import Analysis, Part, Subject, View, claim_date
 from claimdesk.dates import find_dates
 from claimdesk.language.concepts import meanings
+from claimdesk.language.parse import Parsed
+from claimdesk.language.remember import remembered
 from claimdesk.language.terms import content
 from claimdesk.language.text import words
 from claimdesk.model import DateRef, Quantity, QuoteType, Span
@@ -35,15 +37,24 @@ def setting_of(subject: Subject, part: Part) -> Setting:
     """The setting in which the numbers of a claim and of a passage are compared."""
     passage, names = _passage_means(part), _names(part.view.analysis)
     kinds = _kinds(subject.view.analysis)
-    return Setting(passage, _claim_names(subject), _days(part), claim_date(subject), names, kinds)
+    return Setting(passage, _claim_names(subject.view.analysis), _days(part), claim_date(subject), names, kinds)
 
 
 def _passage_means(part: Part) -> frozenset[str]:
-    found = frozenset().union(*(each.means for each in content(part.view.tokens)))
     headings = f"{part.meta.title} {part.meta.speaker} {part.meta.org} {part.meta.publisher}"
-    found = found.union(*(meanings(word.norm) for word in words(headings)))
-    lead = part.view.analysis.parsed.tokens(Span(0, min(_LEAD, len(part.view.analysis.parsed.text))))
-    return found.union(*(each.means for each in content(token for token in lead if token.pos_ == "PROPN")))
+    found = _view_means(part.view).union(*(meanings(word.norm) for word in words(headings)))
+    return found | _lead_names(part.view.analysis.parsed)
+
+
+@remembered
+def _view_means(view: View) -> frozenset[str]:
+    return frozenset().union(*(each.means for each in content(view.tokens)))
+
+
+@remembered
+def _lead_names(parsed: Parsed) -> frozenset[str]:
+    lead = parsed.tokens(Span(0, min(_LEAD, len(parsed.text))))
+    return frozenset().union(*(each.means for each in content(token for token in lead if token.pos_ == "PROPN")))
 
 
 @lru_cache(maxsize=64)
@@ -63,9 +74,10 @@ def _is_name(token: Token) -> bool:
     return token.pos_ == "PROPN" or token.ent_type_ == "NORP"
 
 
-def _claim_names(subject: Subject) -> frozenset[str]:
+@remembered
+def _claim_names(analysis: Analysis) -> frozenset[str]:
     """Names anywhere in the text that makes the claim: they need no repeating in each sentence."""
-    doc = subject.view.analysis.parsed.doc
+    doc = analysis.parsed.doc
     return frozenset().union(*(meanings(token.lower_) for token in doc[:4000] if token.pos_ == "PROPN"))
 
 
