@@ -14,6 +14,7 @@ from claimdesk.entailment.combiner import load_combiner
 from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
 from claimdesk.settings import Settings
+from claimdesk.wording.attributed import spoken_by
 
 # The order in which findings decide; a conflict in an earlier row is the one that is reported first.
 PRIORITY = ("speaker", "quotes", "numbers", "superlatives", "names", "dates", "meaning")
@@ -71,6 +72,7 @@ def rule_findings(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     findings = [finding for check in CHECKS for finding in check.run(subject, parts)]
     if not subject.whole and not is_plain(subject):
         findings = [_beside_the_point(finding, subject) for finding in findings]
+        findings = [_of_another(finding, subject, parts) for finding in findings]
     if is_plain(subject):
         findings += check_meaning(subject, parts)
     same = find_same_sentence(subject, parts)
@@ -93,6 +95,23 @@ def _beside_the_point(finding: Finding, subject: Subject) -> Finding:
     if bounds or any(finding.claim_span.overlaps(quantity.span) for quantity in subject.quantities):
         return finding
     return replace(finding, outcome=Outcome.SILENT, flag=finding.outcome is Outcome.CONFLICTS)
+
+
+def _of_another(finding: Finding, subject: Subject, parts: Sequence[Part]) -> Finding:
+    """Another figure against a reported statement: it speaks against the speaker only as the speaker's own words.
+
+    A source that states another figure itself speaks against the figure, which is a claim of its own.
+    """
+    reported = [quote for quote in subject.quotes if quote.type is QuoteType.INDIRECT]
+    if finding.check != "numbers" or finding.outcome is not Outcome.CONFLICTS or not reported:
+        return finding
+    part, where = parts[finding.part], finding.evidence_span
+    if where is None:
+        return finding
+    carrier = next((q for q in part.view.quotes if any(span.overlaps(where) for span in q.content)), None)
+    if carrier is not None or spoken_by(part, None, where) is not None:
+        return finding
+    return replace(finding, outcome=Outcome.SILENT, flag=True)
 
 
 def _conflicts(subject: Subject, parts: Sequence[Part]) -> bool:

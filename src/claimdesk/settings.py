@@ -39,12 +39,6 @@ class Settings:
     shown_related: int = 5
     """Related passages kept in the report for one claim; supporting and conflicting ones are all kept."""
 
-    meaning_supports: float = 0.90
-    """Probability from which meaning alone may support a statement; chosen for few false supports."""
-
-    meaning_conflicts: float = 0.90
-    """Probability from which meaning alone may contradict a statement."""
-
     copy_overlap: float = 0.5
     """Containment of 5-word shingles from which two passages are copies of one story (domain rule 6.2)."""
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 from claimdesk.analysis import Analysis, Part, Subject, View
 from claimdesk.corpus import Corpus, Hit, Query
 from claimdesk.embed import Encoder, load_encoder
-from claimdesk.entailment.judges import MeaningModel, load_judge
+from claimdesk.entailment.combiner import describe_judge
+from claimdesk.entailment.judges import BUILT_IN, MeaningModel, load_judge
 from claimdesk.filters import Filter
 from claimdesk.find import Found, find_claims
 from claimdesk.internal import find_inconsistencies
@@ -385,7 +386,7 @@ def _report(
     return Report(
         created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         version=__version__,
-        settings=settings.as_dict(),
+        settings={**settings.as_dict(), **(describe_judge() if settings.judge == BUILT_IN else {})},
         text=found.document,
         sources=tuple(sources),
         claims=tuple(checked),

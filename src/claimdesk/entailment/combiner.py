@@ -57,5 +57,21 @@ def combiner_from(card: Mapping[str, Any]) -> Combiner:
 @lru_cache(maxsize=1)
 def load_combiner() -> Combiner:
     """The shipped combiner."""
-    text = resources.files("claimdesk").joinpath("data/combiner.json").read_text("utf-8")
-    return combiner_from(json.loads(text))
+    return combiner_from(_card("combiner.json"))
+
+
+@lru_cache(maxsize=1)
+def describe_judge() -> dict[str, object]:
+    """What a report says of the shipped judge: its weights, and the thresholds with the data they were chosen on."""
+    combiner = _card("combiner.json")
+    return {
+        "judge_weights": _card("judge.json")["sha256"][:16],
+        "judge_supports_from": combiner["thresholds"]["supports"],
+        "judge_conflicts_from": combiner["thresholds"]["conflicts"],
+        "judge_thresholds_chosen_on": combiner.get("half_a_sha256", "")[:16],
+    }
+
+
+def _card(name: str) -> dict[str, Any]:
+    card: dict[str, Any] = json.loads(resources.files("claimdesk").joinpath("data", name).read_text("utf-8"))
+    return card
