@@ -1,4 +1,4 @@
-"""A running page and a real browser. What is missing makes the tests fail and says how to get it."""
+"""A running page, a real browser and axe. What is missing makes the tests fail and says how to get it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,24 +21,25 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+sys.path.insert(0, str(ROOT / "tests"))  # the hand-made report of the other tests
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page, served to this machine alone."""
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """The page, served to this machine alone, with its cases in a folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("app")
     log = folder / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]
-    with log.open("w") as output:
+    with log.open("a") as output:
         server = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -63,6 +65,54 @@ def wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     pytest.fail(f"The page did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page with a kept case ``sample``, which needs no check."""
+    folder = tmp_path_factory.mktemp("app")
+    keep_sample(folder / "cases")
+    with serve(folder) as found:
+        yield found
+
+
+def keep_sample(cases: Path) -> None:
+    """Keeps the hand-made report as a case, with a PDF among its sources."""
+    from fpdf import FPDF
+    from sample_report import sample_report
+
+    from claimdesk.page.cases import keep_case
+    from claimdesk.page.desk import Order
+
+    report = sample_report()
+    before = os.environ.get("CLAIMDESK_CASES")
+    os.environ["CLAIMDESK_CASES"] = str(cases)
+    try:
+        folder = keep_case("sample", report, Order(pasted=report.text.text))
+    finally:
+        if before is None:
+            del os.environ["CLAIMDESK_CASES"]
+        else:
+            os.environ["CLAIMDESK_CASES"] = before
+    (folder / "sources").mkdir(exist_ok=True)
+    for source in report.sources:
+        if source.document and source.path:
+            (folder / "sources" / Path(source.path).name).write_text(source.document.text, "utf-8")
+    book = FPDF()
+    book.add_page()
+    book.set_font("Helvetica", size=20)
+    book.cell(text="The board approved the purchase.")
+    for source in report.sources:
+        if source.path.endswith(".pdf"):
+            book.output(str(folder / "sources" / Path(source.path).name))
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script that checks accessibility."""
+    if not AXE.is_file():
+        pytest.fail("The browser tests need axe-core: npm ci --prefix tests/browser (make test-browser does it)")
+    return AXE.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

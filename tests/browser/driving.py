@@ -1,0 +1,38 @@
+"""What the browser tests do with a page: open it, wait for a part of it, read its claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CARD = "section.cd-card[id^=c]"
+MARK = "mark.cd-claim[id]"
+NUMBERED = "a:not([tabindex])"  # the link of a mark that carries its number
+PATIENCE = 120_000  # milliseconds for a whole check with its models
+IN_VIEW = """id => { const box = document.getElementById(id)?.getBoundingClientRect();
+  return box && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth; }"""
+
+
+def wait_for_part(page: Page, selector: str) -> None:
+    """Waits for a part of the page, and fails with the page's own words where it says that something went wrong."""
+    page.wait_for_selector(f"{selector}, .cd-alert", timeout=PATIENCE, state="attached")
+    if page.locator(".cd-alert").count():
+        pytest.fail(page.locator(".cd-alert").first.text_content() or "")
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has ended and every box has taken its place; keys are heard from then on."""
+    page.wait_for_function(
+        """() => !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], .stale')
+             && document.querySelector('.stApp')?.dataset.testScriptState !== 'running'"""
+    )
+    page.wait_for_timeout(400)
+
+
+def ids(page: Page, selector: str) -> list[str]:
+    """The numbers in the ids of marks or cards."""
+    return [each.get_attribute("id")[1:] for each in page.locator(selector).all()]  # type: ignore[index]
