@@ -25,7 +25,7 @@ from claimdesk.model import Stance
 from claimdesk.training.pairs import CONFLICTS, LABELS, NOT_SUPPORTS
 
 BOUND = 0.05  # at most this share of conflicting pairs may be called supported, with 95% confidence
-_PER_FILE = 260  # pairs of one file that are looked at
+_PER_FILE = 140  # pairs of one file that are looked at
 _STRENGTH = 0.3  # inverse of the regression's penalty
 
 

@@ -20,7 +20,7 @@ from claimdesk.training.mixture import build_mixture, composition
 from claimdesk.training.pairs import LABELS, Corpus, read_corpus
 
 WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
-_HELD_PER_FILE = 200
+_HELD_PER_FILE = 110
 
 Progress = Callable[[str, int, int], None]
 
