@@ -52,7 +52,11 @@ def serve(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
-        server.wait(10)
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:  # it waits for a browser that is still connected
+            server.kill()
+            server.wait(10)
 
 
 def wait_for(url: str, server: subprocess.Popen, log: Path) -> None:

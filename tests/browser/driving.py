@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 CARD = "section.cd-card[id^=c]"
 MARK = "mark.cd-claim[id]"
 NUMBERED = "a:not([tabindex])"  # the link of a mark that carries its number
-PATIENCE = 120_000  # milliseconds for a whole check with its models
+PATIENCE = 300_000  # milliseconds for a whole check with its models
 IN_VIEW = """id => { const box = document.getElementById(id)?.getBoundingClientRect();
   return box && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth; }"""
 

@@ -28,7 +28,7 @@ Scheme = Literal["light", "dark"]
 
 def opened(browser: Browser, address: str, view: str, width: int = 1280, height: int = 900, **options: object) -> Page:
     page = browser.new_page(viewport={"width": width, "height": height}, base_url=address, bypass_csp=True, **options)
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     query, part = VIEWS[view]
     page.goto(query)
     wait_for_part(page, part)

@@ -38,7 +38,7 @@ class Opened:
 def opened(browser: Browser, address: str) -> Iterator[Opened]:
     """The sample case, checked once for all tests of this file."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000}, base_url=address)
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     case = Opened(page)
     page.on("request", lambda request: case.asked.append(request.url))
     page.on("websocket", lambda socket: case.asked.append(socket.url))

@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def way(browser: Browser, folder: Path) -> Iterator[Page]:
     with serve(folder) as address:
         page = browser.new_page(viewport={"width": 1400, "height": 1000}, base_url=address)
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         yield page
         page.close()
 
@@ -186,7 +186,7 @@ def test_after_a_restart_the_case_is_as_it_was_left(way: Page, browser: Browser,
     case = re.search("case=([^&#]+)", way.url)[1]  # type: ignore[index]
     with serve(folder) as address:
         page = browser.new_page(base_url=address)
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.goto(f"?case={case}")
         wait_for_part(page, CARD)
         settle(page)
