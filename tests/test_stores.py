@@ -68,6 +68,11 @@ def test_no_words_are_taken_as_orders(store, words):
     assert ask(store, f"{words} bridge")[1]
 
 
+def test_a_question_of_any_length_is_answered(store):
+    put(store, BRIDGE)
+    assert ask(store, "bridge " + " ".join(f"word{n}" for n in range(20_000)))[1]
+
+
 def test_a_question_without_a_vector_is_asked_by_words_alone(store):
     put(store, BRIDGE)
     found = store.candidates([Probe("bridge"), Probe("rates", TinyEncoder().encode(["rates"])[0])], 5)

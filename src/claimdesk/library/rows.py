@@ -133,6 +133,14 @@ def pack_codes(vectors: Sequence[Any] | Vectors) -> bytes:
     return sign_codes(np.stack(list(vectors))).tobytes() if len(vectors) else b""
 
 
+def pack_levels(vectors: Sequence[Any] | Vectors) -> bytes:
+    """The vectors rounded to a signed byte a component; what lies beyond six usual components is cut off."""
+    if not len(vectors):
+        return b""
+    matrix = np.stack(list(vectors))
+    return np.clip(np.rint(matrix * (127 / 6 * matrix.shape[1] ** 0.5)), -127, 127).astype(np.int8).tobytes()
+
+
 def with_chosen(meta: Meta, chosen: Sequence[tuple[str, str]]) -> Meta:
     """What is known of a source, with what a person set above it."""
     values: dict[str, Any] = dict(chosen)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from claimdesk.errors import LibraryError
-from claimdesk.library.rows import pack_codes, unpack_text
+from claimdesk.library.rows import pack_codes, pack_levels, unpack_text
 from claimdesk.origins import fingerprints
 
 APPLICATION = 0x434C4D44  # "CLMD" in the file's header: this is ours
@@ -66,7 +66,8 @@ CREATE TABLE card (           -- what the vector index needs of a source, in one
     source INTEGER PRIMARY KEY REFERENCES source ON DELETE CASCADE,
     passages INTEGER NOT NULL,
     ids BLOB NOT NULL, embeddings BLOB NOT NULL,  -- int64, little endian
-    codes BLOB NOT NULL                           -- the signs of the vectors, one bit each
+    codes BLOB NOT NULL,                          -- the signs of the vectors, one bit each
+    levels BLOB NOT NULL                          -- the vectors rounded, one byte each
 );
 """
 
@@ -85,9 +86,10 @@ def _add_cards_and_fingerprints(connection: sqlite3.Connection) -> None:
             (source,),
         ).fetchall()
         ids, embeddings = (np.array([row[column] for row in rows], dtype="<i8").tobytes() for column in (0, 1))
-        vectors = [np.frombuffer(row[2], dtype="<f2") for row in rows]
+        vectors = [np.frombuffer(row[2], dtype="<f2").astype(np.float32) for row in rows]
         connection.execute(
-            "INSERT INTO card VALUES (?, ?, ?, ?, ?)", (source, len(rows), ids, embeddings, pack_codes(vectors))
+            "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?)",
+            (source, len(rows), ids, embeddings, pack_codes(vectors), pack_levels(vectors)),
         )
         (text,) = connection.execute("SELECT text FROM document WHERE source = ?", (source,)).fetchone()
         prints = fingerprints(unpack_text(text))

@@ -103,7 +103,8 @@ class SqliteStore:
         texts = enumerate(map(rows.searchable, item.texts()), start=first)
         self._connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
         numbers = [np.array(values, dtype="<i8").tobytes() for values in (ids, embeddings)]
-        self._run("INSERT INTO card VALUES (?, ?, ?, ?, ?)", (key, len(ids), *numbers, rows.pack_codes(item.vectors)))
+        packed = [rows.pack_codes(item.vectors), rows.pack_levels(item.vectors)]
+        self._run("INSERT INTO card VALUES (?, ?, ?, ?, ?, ?)", (key, len(ids), *numbers, *packed))
 
     def _keep_vectors(self, model: str, texts: Sequence[str], vectors: Vectors) -> list[int]:
         """The keys of the embeddings, in the order of the texts; those not known are added."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,10 @@ RERANKED_SHARE = 250
 """How many of N passages the codes let through: max(400, N / 250). On 5,803 real sentences 400 kept recall@10 at
 .999 and 200 at .995; the share keeps a large library from trusting the codes further than that."""
 
+READ = 100
+"""How many of those, the best by rounded vectors (one byte a component, a cosine off by .001), are compared in full:
+reading a vector from the file costs more than all that comes before."""
+
 _QUERIES = 32  # scored together
 _ROWS = 1 << 15  # codes compared at a time: they stay in the processor's cache
 _FETCHED = 10_000  # vectors read with one statement
@@ -30,15 +35,17 @@ class VectorIndex:
     def __init__(self, exact_limit: int = EXACT_LIMIT) -> None:
         self._limit = exact_limit
         self._generation = -1
-        self._clear()
+        self._clear(coded=False)
 
-    def _clear(self) -> None:
+    def _clear(self, coded: bool) -> None:
+        self._coded = coded
         self._sources: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._counts: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._ids: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._embeddings: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
-        self._matrix: Vectors | None = None
+        self._matrix: Vectors = np.zeros((0, 0), dtype=np.float32)
         self._codes: NDArray[np.uint64] = np.zeros((0, 0), dtype=np.uint64)  # word by word: (words, passages)
+        self._levels: NDArray[np.int8] = np.zeros((0, 0), dtype=np.int8)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -47,23 +54,18 @@ class VectorIndex:
         """Brings the cache to the file's generation: sources that are gone are dropped, new ones read."""
         if generation == self._generation:
             return
-        live = {key for (key,) in connection.execute("SELECT source FROM card WHERE passages > 0")}
+        live = dict(connection.execute("SELECT source, passages FROM card WHERE passages > 0").fetchall())
+        coded = sum(live.values()) > self._limit
+        if coded != self._coded:
+            self._clear(coded)
         kept = np.isin(self._sources, np.fromiter(live, dtype=np.int64, count=len(live)))
         if not kept.all():
             self._drop(np.repeat(~kept, self._counts))
             self._sources, self._counts = self._sources[kept], self._counts[kept]
         last = int(self._sources[-1]) if len(self._sources) else 0
-        cards = connection.execute(
-            "SELECT source, passages, ids, embeddings, codes FROM card WHERE source > ? AND passages > 0 "
-            "ORDER BY source",
-            (last,),
-        ).fetchall()
-        if cards:
-            self._append(cards)
-        if len(self) > self._limit:
-            self._matrix = None
-        else:
-            self._complete(connection)
+        fresh = {source: count for source, count in sorted(live.items()) if source > last}
+        if fresh:
+            self._append(connection, last, fresh)
         self._generation = generation
 
     def search(
@@ -79,7 +81,7 @@ class VectorIndex:
         found: list[Ranked] = []
         for start in range(0, len(asked), _QUERIES):
             some = asked[start : start + _QUERIES]
-            found += self._exact(some, k, rows) if self._matrix is not None else self._coded(connection, some, k, rows)
+            found += self._by_codes(connection, some, k, rows) if self._coded else self._exact(some, k, rows)
         return found
 
     def _rows_of(self, allowed: Collection[int]) -> NDArray[np.int64]:
@@ -87,21 +89,24 @@ class VectorIndex:
         return np.flatnonzero(np.repeat(wanted, self._counts))
 
     def _exact(self, queries: Vectors, k: int, rows: NDArray[np.int64] | None) -> list[Ranked]:
-        assert self._matrix is not None
         matrix = self._matrix if rows is None else self._matrix[rows]
         # This way round, few queries cost a third of what queries @ matrix.T does: the matrix is read once, in order.
         scores = matrix @ queries.T
         return [self._best(np.ascontiguousarray(column), k, rows) for column in scores.T]
 
-    def _coded(
+    def _by_codes(
         self, connection: sqlite3.Connection, queries: Vectors, k: int, rows: NDArray[np.int64] | None
     ) -> list[Ranked]:
+        """The codes let some thousand through, rounded vectors a hundred of them, and full vectors decide."""
         codes = self._codes if rows is None else self._codes[:, rows]
         wide = max(RERANKED, len(self) // RERANKED_SHARE, k)
-        asked = np.ascontiguousarray(sign_codes(queries)).view(np.uint64)
-        near = [_nearest(codes, code, wide) for code in asked]
-        if rows is not None:
-            near = [rows[positions] for positions in near]
+        near = []
+        for query, code in zip(queries, np.ascontiguousarray(sign_codes(queries)).view(np.uint64), strict=True):
+            positions = _nearest(codes, code, wide)
+            if rows is not None:
+                positions = rows[positions]
+            rough = self._levels[positions].astype(np.float32) @ query
+            near.append(np.sort(positions[np.argsort(-rough, kind="stable")[: max(READ, 2 * k)]]))
         keys = np.unique(np.concatenate([self._embeddings[positions] for positions in near]))
         vectors = read_vectors(connection, keys)
         found = []
@@ -123,29 +128,47 @@ class VectorIndex:
 
     def _drop(self, gone: NDArray[np.bool_]) -> None:
         self._ids, self._embeddings = self._ids[~gone], self._embeddings[~gone]
-        self._codes = self._codes[:, ~gone]
-        if self._matrix is not None:
+        if self._coded:
+            self._codes, self._levels = self._codes[:, ~gone], self._levels[~gone]
+        else:
             self._matrix = self._matrix[~gone]
 
-    def _append(self, cards: Iterable[tuple[int, int, bytes, bytes, bytes]]) -> None:
-        sources, counts, ids, embeddings, codes = zip(*cards, strict=True)
-        self._sources = np.concatenate([self._sources, np.array(sources, dtype=np.int64)])
-        self._counts = np.concatenate([self._counts, np.array(counts, dtype=np.int64)])
-        fresh = np.frombuffer(b"".join(ids), dtype="<i8")
-        self._ids = np.concatenate([self._ids, fresh])
-        self._embeddings = np.concatenate([self._embeddings, np.frombuffer(b"".join(embeddings), dtype="<i8")])
-        words = np.frombuffer(b"".join(codes), dtype=np.uint64).reshape(len(fresh), -1).T
-        self._codes = np.hstack([self._codes, words]) if self._codes.size else np.ascontiguousarray(words)
+    def _append(self, connection: sqlite3.Connection, last: int, fresh: dict[int, int]) -> None:
+        """Reads the cards of new sources, one after the other into arrays of their final size."""
+        have = len(self)
+        total = have + sum(fresh.values())
+        self._sources = np.concatenate([self._sources, np.fromiter(fresh, dtype=np.int64)])
+        self._counts = np.concatenate([self._counts, np.fromiter(fresh.values(), dtype=np.int64)])
+        self._ids, self._embeddings = _room(self._ids, (total,)), _room(self._embeddings, (total,))
+        wanted = "ids, embeddings, codes, levels" if self._coded else "ids, embeddings"
+        cards = connection.execute(
+            f"SELECT passages, {wanted} FROM card WHERE source > ? AND passages > 0 ORDER BY source", (last,)
+        )
+        start = have
+        for count, ids, embeddings, *packed in cards:
+            end = start + count
+            self._ids[start:end] = np.frombuffer(ids, dtype="<i8")
+            self._embeddings[start:end] = np.frombuffer(embeddings, dtype="<i8")
+            if packed:
+                codes = np.frombuffer(packed[0], dtype=np.uint64).reshape(count, -1)
+                levels = np.frombuffer(packed[1], dtype=np.int8).reshape(count, -1)
+                if start == have:
+                    self._codes = _room(self._codes, (codes.shape[1], total))
+                    self._levels = _room(self._levels, (total, levels.shape[1]))
+                self._codes[:, start:end], self._levels[start:end] = codes.T, levels
+            start = end
+        if not self._coded:
+            keys, places = np.unique(self._embeddings[have:], return_inverse=True)
+            rows = read_vectors(connection, keys)[places]
+            self._matrix = np.vstack([self._matrix, rows]) if have else rows
 
-    def _complete(self, connection: sqlite3.Connection) -> None:
-        """Reads the vectors that the matrix does not have yet."""
-        have = 0 if self._matrix is None else len(self._matrix)
-        fresh = self._embeddings[have:]
-        if not len(fresh):
-            return
-        keys, places = np.unique(fresh, return_inverse=True)
-        rows = read_vectors(connection, keys)[places]
-        self._matrix = rows if self._matrix is None or not have else np.vstack([self._matrix, rows])
+
+def _room(old: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+    """A larger array with the old one in its first corner."""
+    new = np.empty(shape, dtype=old.dtype)
+    if old.size:
+        new[tuple(map(slice, old.shape))] = old
+    return new
 
 
 def read_vectors(connection: sqlite3.Connection, keys: NDArray[np.int64]) -> Vectors:

@@ -16,8 +16,11 @@ FEW = 1_000
 COMMON = 0.02
 """A word in more than this share of the passages is not asked for: it ranks nothing and costs most."""
 
-READ = 30_000
+READ = 15_000
 """Passages that one question may rank: the rarest words come first, and at least two words are asked for."""
+
+MOST = 100
+"""Words of one question: no sentence that a person wrote has more that tell it apart."""
 
 
 class WordIndex:
@@ -57,7 +60,7 @@ class WordIndex:
         1 and 212 side by side.
         """
         found = [word.span.of(text) for word in words(text) if word.norm not in stop_words()]
-        asked = [word for word in dict.fromkeys(map(searchable, found)) if any(char.isalnum() for char in word)]
+        asked = [word for word in dict.fromkeys(map(searchable, found)) if any(char.isalnum() for char in word)][:MOST]
         if total > self._few:
             asked = self._telling(asked, total)
         return " OR ".join('"' + word.replace('"', " ") + '"' for word in asked)
