@@ -82,7 +82,7 @@ def lines(name: str = "sample") -> list[dict]:
 
 def test_a_call_is_noted_under_its_claim_as_a_persons() -> None:
     keep()
-    page = open_part(opened(), "c1", "Evidence from outside")
+    page = open_part(opened(), "c1", "Evidence")
     box(page, "way_c1").set_value(Way.CALL)
     box(page, "contact_c1").set_value("Mona Erikssen")
     box(page, "when_c1").set_value("2025-06-12 10:40")
@@ -99,14 +99,14 @@ def test_a_call_is_noted_under_its_claim_as_a_persons() -> None:
 
 def test_evidence_without_words_is_refused() -> None:
     keep()
-    page = open_part(opened(), "c1", "Evidence from outside")
+    page = open_part(opened(), "c1", "Evidence")
     press(page, "Keep the evidence")
     assert "Write down in your own words" in words(page) and not log_of("sample").exists()
 
 
 def test_a_question_is_asked_answered_and_shown() -> None:
     keep()
-    page = open_part(opened(), "c1", "Question to the writer")
+    page = open_part(opened(), "c1", "Question")
     box(page, "question_c1").set_value("Where is it from?")
     press(page, "Ask")
     assert "Open question by Reviewer" in words(page)
@@ -277,3 +277,17 @@ def test_the_signed_in_name_is_the_reviewer_and_cannot_be_changed() -> None:
     assert not any(each.key == "reviewer" for each in page.text_input)
     page.button_group(key="choice_c1").set_value(Choice.AGREE).run()
     assert lines()[0]["reviewer"] == "Ada Nyström"
+
+
+def test_a_text_without_claims_has_a_file_too_and_can_be_signed_off() -> None:
+    keep(report=replace(REPORT, claims=()))
+    page = press(opened(), "Evidence and questions about the whole text")
+    page.button_group(key="part_text").set_value("Question").run()
+    page.run()
+    box(page, "question_text").set_value("Is this all?")
+    press(page, "Ask")
+    assert "Open question by Reviewer" in words(page) and page.button(key="sign").disabled
+    press(page, "Withdraw the question")
+    press(page, "Sign off")
+    assert [line["action"] for line in lines()] == ["query", "query", "sign_off"]
+    assert "Signed off by Reviewer" in words(page)

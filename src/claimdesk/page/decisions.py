@@ -98,8 +98,10 @@ def _own(report: Report, checked: Checked) -> Decision | None:
 
 
 def redraw(checked: Checked | None = None) -> None:
-    """Draws the card, the counts and the text again, and nothing else."""
-    drawn: list[Any] = [COUNT, ARTICLE, HISTORY, SIGNING, *([f"card-{checked.claim.id}"] if checked else [])]
+    """Draws the card, the counts and the text again, and nothing else; without a card the whole page."""
+    if checked is None:
+        st.rerun()
+    drawn: list[Any] = [COUNT, ARTICLE, HISTORY, SIGNING, f"card-{checked.claim.id}"]
     if not st.session_state.get("unkept"):
         st.rerun(drawn)
 

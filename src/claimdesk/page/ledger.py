@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from claimdesk.errors import ClaimdeskError
@@ -13,6 +15,7 @@ from claimdesk.report import report_id
 from claimdesk.review import Amended, Decision, Review, amend, append_decision, read_decisions, review
 
 UNNAMED = "Reviewer"
+_FRESH = 2.0  # seconds for which a look at the files of a case holds: each card asks
 
 
 def decisions_now() -> tuple[Decision, ...]:
@@ -52,8 +55,16 @@ def review_now(report: Report) -> Review:
 
 
 def why_closed() -> str:
-    """Why nothing can be written into the log, in words; empty where it can."""
-    case = st.session_state.get("case")
+    """Why nothing can be written into the log, in words; empty where it can. Looked up anew after two seconds."""
+    state = st.session_state
+    known, case, at = state.get("closed", ("", None, 0.0))
+    if case != state.get("case") or time.monotonic() - at > _FRESH or is_read_only():
+        known = _why_closed(state.get("case"))
+        state["closed"] = (known, state.get("case"), time.monotonic())
+    return str(known)
+
+
+def _why_closed(case: str | None) -> str:
     if is_read_only():
         return "This page is read-only: cases can be looked at and exported."
     if not case:

@@ -24,7 +24,7 @@ from claimdesk.render.markup import element
 from claimdesk.render.standing import KIND_WORDS
 from claimdesk.review import Asked, Decision, Question, Way, answer, ask, attach, drop_claim, outside_evidence
 
-CHANGE, EVIDENCE, QUESTION = "Change the claim", "Evidence from outside", "Question to the writer"
+CHANGE, EVIDENCE, QUESTION = "Change", "Evidence", "Question"
 
 
 def show_file_button(checked: Checked) -> None:
@@ -58,7 +58,14 @@ def show_file(report: Report, checked: Checked | None) -> None:
     """The open file of a claim, or of the whole text: its three parts, one at a time."""
     identity = _name(checked)
     parts = [CHANGE, EVIDENCE, QUESTION] if checked else [EVIDENCE, QUESTION]
-    part = st.segmented_control("Part of the file", parts, key=f"part_{identity}", default=parts[0], required=True)
+    part = st.segmented_control(
+        "Part of the file",
+        parts,
+        key=f"part_{identity}",
+        default=parts[0],
+        required=True,
+        label_visibility="collapsed",
+    )
     if error := st.session_state.get(f"file_error_{identity}"):
         st.html(element("p", str(error), class_="cd cd-error", role="alert"))
     if part == CHANGE and checked:
@@ -83,13 +90,13 @@ def _show_change(report: Report, checked: Checked) -> None:
         st.selectbox(
             "Kind", list(Kind), list(Kind).index(claim.kind), format_func=KIND_WORDS.__getitem__, key=f"kind_{key}"
         )
-        speaker = claim.speaker.name if claim.speaker else ""
-        st.text_input("Who said it, if not as found", key=f"speaker_{key}", placeholder=speaker or "A name")
-        st.text_input(
-            "Number or date as it should be understood",
-            key=f"value_{key}",
-            placeholder=describe_claim(claim) or "about 1,300; 4.8 million; 2025-06-03",
-        )
+        if claim.kind is Kind.QUOTE or claim.speaker:
+            found = claim.speaker.name if claim.speaker else ""
+            st.text_input("Who said it, if not as found", key=f"speaker_{key}", placeholder=found or "A name")
+        if claim.kind in (Kind.QUANTITY, Kind.DATE):
+            noun = "Number" if claim.kind is Kind.QUANTITY else "Date"
+            understood = describe_claim(claim) or "about 1,300; 4.8 million; 2025-06-03"
+            st.text_input(f"{noun} as it should be understood", key=f"value_{key}", placeholder=understood)
         st.text_input("Note", key=f"change_note_{key}")
         with st.container(horizontal=True):
             st.form_submit_button("Save the change", on_click=_change, args=(report, checked, key), type="primary")
@@ -106,8 +113,8 @@ def _change(report: Report, checked: Checked, key: str) -> None:
             reviewer(),
             words=state[f"words_{key}"],
             kind=state[f"kind_{key}"],
-            speaker=state[f"speaker_{key}"],
-            value=state[f"value_{key}"],
+            speaker=state.get(f"speaker_{key}", ""),
+            value=state.get(f"value_{key}", ""),
             note=state[f"change_note_{key}"],
         ),
     )
