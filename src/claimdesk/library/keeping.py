@@ -90,8 +90,8 @@ class Library:
             if entry.facts.size is not None and file.is_file() and not _has_age(entry, file):
                 asked += [(entry.id, listed) for listed in list_files([file], limits)]
             elif chosen:
-                kept = self.store.read_sources([entry.id])[entry.id]
-                again.append((_choose(kept, chosen), _with_facts(entry.facts, chosen)))
+                kept = self.store.read_sources([entry.id]).values()  # none where another has removed it meanwhile
+                again += [(_choose(source, chosen), _with_facts(entry.facts, chosen)) for source in kept]
             elif entry.facts.size is not None and not file.is_file():
                 outcome.gone.append(entry.id)
             else:
@@ -106,8 +106,10 @@ class Library:
         named = [replace(source, id=source_id(source.path)) for source in sources if source.document is not None]
         known = self._known([source.id for source in named])
         outcome = Outcome(unreadable=[source for source in sources if source.document is None])
-        facts = [known[source.id].facts if source.id in known else Facts(added=_now()) for source in named]
-        items = [(_choose(source, chosen), _with_facts(own, chosen)) for source, own in zip(named, facts, strict=True)]
+        items = []
+        for source in named:
+            facts = _with_facts(known[source.id].facts if source.id in known else Facts(added=_now()), chosen)
+            items.append((_choose(source, facts.chosen), facts))
         self._keep(items, known, outcome, watch)
         return outcome
 
