@@ -15,6 +15,12 @@ _NAMES = {
     "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
     "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
 }  # fmt: skip
+_SHOWN = {
+    code: f'<span class="cd-char">{_NAMES.get(chr(code), f"U+{code:04X}")}</span>'
+    for code in (*range(0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000),
+                 *range(0xFFF9, 0xFFFC))
+    if _UNSAFE.match(chr(code))
+}  # fmt: skip
 _VOID = frozenset({"br", "hr", "meta", "col"})
 
 
@@ -37,12 +43,8 @@ def escape(words: str) -> Html:
     """
     if isinstance(words, Html):
         return words
-    return Html(_UNSAFE.sub(_show_character, html.escape(words)))
-
-
-def _show_character(match: re.Match[str]) -> str:
-    character = match.group()
-    return f'<span class="cd-char">{_NAMES.get(character, f"U+{ord(character):04X}")}</span>'
+    safe = html.escape(words)
+    return Html(safe.translate(_SHOWN) if _UNSAFE.search(safe) else safe)
 
 
 def join(parts: Iterable[str], separator: str = "") -> Html:
