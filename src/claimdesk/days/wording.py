@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.analysis import View, within
 from claimdesk.dates.patterns import date_words
+from claimdesk.language.remember import remembered
 from claimdesk.model import DateRef, Form, Quantity, Span
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Echo:
     others: tuple[tuple[DateRef, DateRef], ...]
 
 
+@remembered
 def wording_at(view: View, ref: DateRef) -> Wording | None:
     """The wording of the sentence that holds a date; None for one that is too long."""
     sentence = view.analysis.parsed.sentence_at(ref.span.start)

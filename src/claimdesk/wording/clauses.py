@@ -18,6 +18,7 @@ from claimdesk.wording.wording import comparable
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_EDGE = 100  # characters
 _HEADS = frozenset(
     ["ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "csubj", "csubjpass", "acl", "pcomp", "dep"]
 )
@@ -81,7 +82,15 @@ def clauses(parsed: Parsed, within: Span, cues: Collection[int] = ()) -> list[Cl
 
     ``cues`` are the offsets of cue words, whose denials the caller counts (*denied that ...*).
     """
-    return list(_clauses(parsed, within, frozenset(cues)))
+    return list(_clauses(parsed, within, _near(parsed, within, cues)))
+
+
+def _near(parsed: Parsed, within: Span, cues: Collection[int]) -> frozenset[int]:
+    """The cues that can govern the stretch: those of its own sentences, with room for a token across their edges."""
+    if not cues:
+        return frozenset()
+    first, last = parsed.sentence_at(within.start), parsed.sentence_at(max(within.start, within.end - 1))
+    return frozenset(cue for cue in cues if first.start - _EDGE <= cue <= last.end + _EDGE)
 
 
 @remembered
