@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from claimdesk.model import Checked, Claim, Document, Report, Source, Verdict
-from claimdesk.page.job import Job
+from claimdesk.page.job import LOADING, Job
 from claimdesk.progress import FINDING, READING, Progress
 from claimdesk.review import Decision, Wanted, amend, review
 from claimdesk.review.amend import DROPPED_BEFORE, LISTED
@@ -92,6 +92,7 @@ def run_order(order: Order) -> Callable[[Job], Report]:
         dropped = find_dropped(early, order.lines)
         some = replace(found, claims=tuple(claim for claim in found.claims if claim.id not in dropped))
         settings = Settings()
+        job.tell(Progress(LOADING, 0, 0))
         models = shared_models(settings) if any(source.document for source in sources) else None
         report = verify.check(text, sources, settings, job.tell, job.stopping, models, some, came=job.came)
         return put_back(report, found, dropped)
@@ -122,6 +123,7 @@ def run_changes(report: Report, wanted: Sequence[Wanted]) -> Callable[[Job], dic
         from claimdesk.settings import Settings
 
         settings = Settings()
+        job.tell(Progress(LOADING, 0, 0))
         models = shared_models(settings) if any(source.document for source in report.sources) else None
         return recheck(report, wanted, settings, job.tell, job.stopping, models)
 

@@ -12,6 +12,7 @@ from claimdesk.model import Checked, Report
 from claimdesk.progress import CHECKING, EMBEDDING, READING, Progress
 
 WAITING = "Waiting for another check on this computer"
+LOADING = "Loading the language models"
 _AT_ONCE = 2  # checks that run at the same time; each keeps one processor busy
 _TIMED = (CHECKING, EMBEDDING)
 _LEAST_SECONDS, _LEAST_STEPS = 3.0, 3  # before these an estimate is a guess

@@ -13,7 +13,7 @@ from claimdesk.model import Checked, Report
 from claimdesk.page import desk
 from claimdesk.page.changed import keep_changed
 from claimdesk.page.desk import is_listing
-from claimdesk.page.job import WAITING, Job, describe_left
+from claimdesk.page.job import LOADING, WAITING, Job, describe_left
 from claimdesk.page.ledger import amended_now, why_closed
 from claimdesk.page.session import finish, give_up
 from claimdesk.progress import CHECKING, EMBEDDING, FINDING, READING
@@ -27,7 +27,7 @@ from claimdesk.review.amend import LISTED
 _PAUSE = 0.15  # seconds between two looks at a running check
 _REDRAW = 2.0  # seconds between two drawings of a text whose claims are being checked
 _LOOK = 0.3  # seconds that a look at a short check may last, so that most are done at the first
-_FIRST = "The first check of a session also loads the language models from this computer."
+_FIRST = "The first check also loads the language models from this computer; all sessions share them."
 
 
 def follow(job: Job[Report]) -> None:
@@ -85,6 +85,8 @@ def describe_step(stage: str, done: int, total: int, detail: str) -> str:
     nouns = {READING: "file", CHECKING: "claim", EMBEDDING: "passage"}
     if stage == FINDING:
         return f"Finding claims. {_FIRST}"
+    if stage == LOADING:
+        return "Loading the language models from this computer, once for all sessions."
     if stage == WAITING:
         return "Waiting: other checks are running on this computer."
     if not total:
