@@ -171,7 +171,7 @@ def test_each_source_is_counted_once_for_a_claim_under_what_matters_most() -> No
 
 def test_the_table_names_and_links_the_claims() -> None:
     page = Page(render_by_source(REPORT))
-    assert {link for link in page.links} <= {f"#m{number}" for number, _ in numbered(REPORT)}
+    assert set(page.links) <= {f"#m{number}" for number, _ in numbered(REPORT)}
     assert "Conflicts with" in page.text and "Minutes of 3 June" in page.text
 
 
