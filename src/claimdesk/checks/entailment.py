@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimdesk.analysis import Part, Subject
 from claimdesk.checks.meaning import check_meaning
-from claimdesk.entailment.combiner import Combiner
+from claimdesk.entailment.combiner import SURE, Combiner
 from claimdesk.entailment.features import features
 from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.entailment.marking import value_marks
@@ -44,9 +44,10 @@ def check_entailment(
         return [], NO_READING
     likely = combiner.probabilities(seen.features)
     restated = [finding for finding in findings if finding.label == "RESTATED"]
-    stance = call(
-        likely, combiner.supports, combiner.conflicts, bool(restated), is_forbidden(subject, parts, seen.findings)
-    )
+    least = 0.0 if subject.whole else SURE
+    supports = max(least, combiner.supports)
+    conflicts = max(least, combiner.conflicts_valued if has_values(subject) else combiner.conflicts)
+    stance = call(likely, supports, conflicts, bool(restated), is_forbidden(subject, parts, seen.findings))
     if stance is Stance.SUPPORTS and restated:
         return restated[:1], likely
     if stance is Stance.SUPPORTS:
@@ -88,8 +89,12 @@ def is_forbidden(subject: Subject, parts: Sequence[Part], findings: Sequence[Fin
     """Whether a rule forbids support: a conflict, a veto, a flag, or a value that the passage does not have."""
     if subject.quotes or any(_forbids(finding) for finding in findings):
         return True
-    exact = any(not quantity.soft for quantity in subject.quantities) or bool(subject.dates)
-    return exact and any(mark != "=" for mark in value_marks(subject.view, [part.view for part in parts]))
+    return has_values(subject) and any(mark != "=" for mark in value_marks(subject.view, [part.view for part in parts]))
+
+
+def has_values(subject: Subject) -> bool:
+    """Whether a number or a date is in focus that could be compared."""
+    return any(not quantity.soft for quantity in subject.quantities) or bool(subject.dates)
 
 
 def _forbids(finding: Finding) -> bool:

@@ -165,7 +165,7 @@ def _difference(subject: Subject, nearest: Nearest, ours: list[Clause], theirs: 
             return _finding(Outcome.SILENT, "OTHER_SUBJECT", detail, subject, nearest, mine.span, other.span)
     if not any(_same_deed(mine, other) for mine in ours for other in theirs) and _guarded(theirs) != _guarded(ours):
         detail = "The source denies it, or speaks of what may be; the claim does not."
-        return _finding(Outcome.SILENT, "MODALITY_MISMATCH", detail, subject, nearest)
+        return _finding(Outcome.SILENT, "OTHER_MOOD", detail, subject, nearest)
     if subject.view.text.rstrip().endswith("?") != nearest.view.text.rstrip().endswith("?"):
         return _finding(Outcome.SILENT, "QUESTION", "One of the two only asks.", subject, nearest)
     turned = _turning_words(subject.view) ^ _turning_words(nearest.view)

@@ -19,10 +19,15 @@ import numpy as np
 from claimdesk.entailment.features import NAMES
 from claimdesk.entailment.judges import Probabilities, softmax
 
+SURE = 0.75  # in a whole check, where many passages are read for one claim, no less than this decides
+
 
 @dataclass(frozen=True)
 class Combiner:
-    """Coefficients of shape (3, len(NAMES)) with intercepts, and the probabilities from which a class is called."""
+    """Coefficients of shape (3, len(NAMES)) with intercepts, and the probabilities from which a class is called.
+
+    A claim with a number or a date has a threshold of its own for conflicts: there the rules see most of them.
+    """
 
     mean: tuple[float, ...]
     scale: tuple[float, ...]
@@ -31,6 +36,7 @@ class Combiner:
     temperature: float
     supports: float
     conflicts: float
+    conflicts_valued: float
 
     def probabilities(self, features: Sequence[float]) -> Probabilities:
         """How likely each relation is."""
@@ -51,6 +57,7 @@ def combiner_from(card: Mapping[str, Any]) -> Combiner:
         temperature=card["temperature"],
         supports=card["thresholds"]["supports"],
         conflicts=card["thresholds"]["conflicts"],
+        conflicts_valued=card["thresholds"]["conflicts_valued"],
     )
 
 
@@ -68,6 +75,7 @@ def describe_judge() -> dict[str, object]:
         "judge_weights": _card("judge.json")["sha256"][:16],
         "judge_supports_from": combiner["thresholds"]["supports"],
         "judge_conflicts_from": combiner["thresholds"]["conflicts"],
+        "judge_sure_from": SURE,
         "judge_thresholds_chosen_on": combiner.get("half_a_sha256", "")[:16],
     }
 

@@ -27,6 +27,7 @@ NAMES = (
     *LABELS,
     "rule_supports", "rule_conflicts", "flagged",
 )  # fmt: skip
+_ALSO = {"MODALITY_MISMATCH": frozenset(("MODALITY_MISMATCH", "OTHER_MOOD"))}
 _EDGE = 1e-5
 _NEGATION = frozenset(
     "not no never none nobody nothing neither nor cannot without hardly barely failed fails denied refused".split()
@@ -51,7 +52,7 @@ def features(subject: Subject, parts: Sequence[Part], reading: Reading, findings
         *countable(subject.view.text, reading.supporting.view.text),
         float(bool(marks)),
         *(marks.count(sign) / max(1, len(marks)) for sign in "=≈!?"),
-        *(float(label in silent) for label in LABELS),
+        *(float(bool(_ALSO.get(label, frozenset((label,))) & silent)) for label in LABELS),
         float(any(finding.outcome is Outcome.SUPPORTS for finding in findings)),
         float(any(finding.outcome is Outcome.CONFLICTS for finding in findings)),
         float(any(finding.flag for finding in findings)),
