@@ -31,6 +31,13 @@ CONFIDENCE = {
     "meaning": 0.85,
 }
 
+# Checks that compare values, and their findings that say only that no value was placed.
+_COMPARING = ("numbers", "dates", "superlatives")
+_UNPLACED = frozenset(
+    "NOT_FOUND NOT_STATED DATE_UNBOUND DATE_AMBIGUOUS DATE_OTHER DIFFERENT_ITEM SCOPE_UNKNOWN PERIOD_UNKNOWN "
+    "DIRECTION_UNKNOWN NAME_EQUAL SUPERLATIVE_LISTED".split()
+)
+
 # Silent findings that tell a person nothing about why a passage decides nothing.
 _SAYS_NOTHING = frozenset(("NAME_EQUAL", "SUPERLATIVE_LISTED", "SPEAKER_MATCH"))
 
@@ -53,7 +60,14 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
 
 
 def is_open(ruled: Judgement) -> bool:
-    """Whether the rules leave a claim to the trained model: they decide nothing, or only that its words are there."""
+    """Whether the rules leave a claim to the trained model: they decide nothing, or only that its words are there.
+
+    Where a check compared two values and would not decide (another rate, a bound made stronger, a coarse rounding),
+    that is an answer, and no reading goes over it; a value that it could not place leaves the claim open.
+    """
+    silent = [finding for finding in ruled.findings if finding.outcome is Outcome.SILENT]
+    if any(finding.check in _COMPARING and finding.label not in _UNPLACED for finding in silent):
+        return False
     supports = [finding for finding in ruled.findings if finding.outcome is Outcome.SUPPORTS]
     if ruled.stance is Stance.SUPPORTS:
         return bool(supports) and all(finding.label == "RESTATED" for finding in supports)

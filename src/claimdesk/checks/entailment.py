@@ -37,7 +37,7 @@ def check_entailment(
     Its reading and what the rules saw give calibrated probabilities. It supports only above the shipped threshold,
     when every number and date in focus agrees with one of the passage, when no quotation is in focus, and when
     negation, modality and condition agree; it conflicts only above its own threshold. Where all of the claim's words
-    are there, supporting only has to be the likeliest.
+    are there, it supports unless a conflict is likelier.
     """
     seen = observe(subject, parts, findings, model)
     if seen is None:
@@ -62,10 +62,10 @@ def check_entailment(
 def call(likely: Probabilities, supports: float, conflicts: float, restated: bool, forbidden: bool) -> Stance:
     """The stance that probabilities stand for under two thresholds, which is the policy in one place.
 
-    Where the passage has all of the claim's words (``restated``) supporting need only be the likeliest.
+    Where the passage has all of the claim's words (``restated``) it supports unless a conflict is likelier.
     """
-    likeliest = likely.supports > max(likely.conflicts, likely.related)
-    if (likely.supports >= supports and not forbidden) or (restated and likeliest):
+    borne_out = restated and likely.supports > likely.conflicts
+    if (likely.supports >= supports and not forbidden) or borne_out:
         return Stance.SUPPORTS
     return Stance.CONFLICTS if likely.conflicts >= conflicts else Stance.RELATED
 
