@@ -29,6 +29,7 @@ TRUSTING = Combiner(
     temperature=1.0,
     supports=0.8,
     conflicts=0.8,
+    conflicts_valued=0.8,
 )
 
 

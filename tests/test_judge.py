@@ -5,8 +5,8 @@ from fakes import FixedMeaning
 
 from claimdesk.analysis import Subject, View, analyze
 from claimdesk.checks import CHECKS
-from claimdesk.judge import decide
 from claimdesk.entailment.judges import Probabilities
+from claimdesk.judge import decide
 from claimdesk.model import Finding, Outcome, Span, Stance
 from claimdesk.pairs import judge_line
 from claimdesk.settings import Settings

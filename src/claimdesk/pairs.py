@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from claimdesk.analysis import Part
-from claimdesk.judge import claim_subject, evidence_part, judge
 from claimdesk.entailment.judges import MeaningModel, load_judge
+from claimdesk.judge import claim_subject, evidence_part, judge
 from claimdesk.model import Judgement, Meta, Stance
 from claimdesk.report import finding_to_json
 from claimdesk.settings import Settings

@@ -53,7 +53,7 @@ def check_entailment(
     if stance is Stance.SUPPORTS:
         detail = f"Read as saying the same ({likely.supports:.0%} sure, by the trained judge)."
         return [_finding(Outcome.SUPPORTS, "ENTAILED", detail, subject, seen.reading.supporting)], likely
-    if stance is Stance.CONFLICTS:
+    if stance is Stance.CONFLICTS and not is_absent(subject, parts):
         detail = f"Read as contradicting it ({likely.conflicts:.0%} sure, by the trained judge)."
         return [_finding(Outcome.CONFLICTS, "CONTRADICTED", detail, subject, seen.reading.conflicting)], likely
     return [], likely
@@ -90,6 +90,11 @@ def is_forbidden(subject: Subject, parts: Sequence[Part], findings: Sequence[Fin
     if subject.quotes or any(_forbids(finding) for finding in findings):
         return True
     return has_values(subject) and any(mark != "=" for mark in value_marks(subject.view, [part.view for part in parts]))
+
+
+def is_absent(subject: Subject, parts: Sequence[Part]) -> bool:
+    """Whether a value of the claim has nothing of its kind in the evidence: absence is no conflict (rule 0.6)."""
+    return has_values(subject) and "?" in value_marks(subject.view, [part.view for part in parts])
 
 
 def has_values(subject: Subject) -> bool:

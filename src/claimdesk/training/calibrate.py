@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from claimdesk.bench.rows import half_of
 from claimdesk.bench.scores import upper_bound
-from claimdesk.checks.entailment import NO_READING, call, has_values, is_forbidden, observe
+from claimdesk.checks.entailment import NO_READING, call, has_values, is_absent, is_forbidden, observe
 from claimdesk.entailment.features import NAMES
 from claimdesk.entailment.judges import MeaningModel, Probabilities, softmax
 from claimdesk.judge import claim_subject, decide, evidence_part, is_open, rule_findings
@@ -30,6 +30,7 @@ _FILES = (
     "vitaminc_real_split.dev", "fm2.dev", "checkcovid.dev", "infotabs.dev", "snli.test", "negnli_snli.test", "wice.dev",
     "equate_stresstest.test",
 )  # fmt: skip
+_LEAST, _LEAST_VALUED = 0.4, 0.6  # no conflict is called below: a number that was not found is no contradiction
 _STRENGTH = 0.3  # inverse of the regression's penalty
 
 
@@ -44,6 +45,7 @@ class Seen:
     valued: bool = False
     restated: bool = False
     forbidden: bool = False
+    absent: bool = False
 
 
 def read_half(folder: Path, half: str, limit: int = _PER_FILE) -> list[dict[str, Any]]:
@@ -74,7 +76,8 @@ def look(
             forbidden = is_forbidden(subject, parts, seen.findings)
             restated = ruled.stance is Stance.SUPPORTS
             valued = has_values(subject)
-            found.append(Seen(row["file"], label, seen.features, None, valued, restated, forbidden))
+            absent = is_absent(subject, parts)
+            found.append(Seen(row["file"], label, seen.features, None, valued, restated, forbidden, absent))
         if progress:
             progress(index + 1, len(rows))
     return found
@@ -126,7 +129,7 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
 
     def called(supports: float, plain: float, valued: float) -> list[Stance]:
         return [
-            call(shares, supports, valued if item.valued else plain, item.restated, item.forbidden)
+            call(shares, supports, _never(item.absent, valued if item.valued else plain), item.restated, item.forbidden)
             for shares, item in zip(likely, open_ones, strict=True)
         ]
 
@@ -143,9 +146,8 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         if (upper_bound(false, conflicts) or 0.0) > BOUND:
             break
         supports = float(threshold)
-    values = [float(value) for value in np.arange(0.3, 0.99, 0.01)]
-    plain = max(values, key=lambda value: right(supports, value, 2.0))
-    valued = max(values, key=lambda value: right(supports, plain, value))
+    plain = max(_from(_LEAST), key=lambda value: right(supports, value, 2.0))
+    valued = max(_from(_LEAST_VALUED), key=lambda value: right(supports, plain, value))
     thresholds = {"supports": supports, "conflicts": plain, "conflicts_valued": valued}
     return {
         **card,
@@ -153,6 +155,14 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         "thresholds": {name: round(value, 2) for name, value in thresholds.items()},
         "chosen_on": len(seen),
     }
+
+
+def _from(least: float) -> list[float]:
+    return [float(value) for value in np.arange(least, 0.99, 0.01)]
+
+
+def _never(absent: bool, threshold: float) -> float:
+    return 2.0 if absent else threshold
 
 
 def _is_right(label: int, stance: Stance) -> bool:
