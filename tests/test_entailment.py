@@ -80,7 +80,7 @@ def test_an_unsure_reading_decides_nothing():
         ((0.9, 0.05, 0.05), False, False, Stance.SUPPORTS),
         ((0.9, 0.05, 0.05), False, True, Stance.RELATED),
         ((0.5, 0.3, 0.2), False, False, Stance.RELATED),
-        ((0.4, 0.1, 0.5), True, False, Stance.SUPPORTS),
+        ((0.9, 0.05, 0.05), True, True, Stance.SUPPORTS),
         ((0.3, 0.5, 0.2), True, False, Stance.RELATED),
         ((0.05, 0.9, 0.05), False, False, Stance.CONFLICTS),
     ],
@@ -92,11 +92,19 @@ def test_the_policy_over_probabilities(shares, restated, forbidden, stance):
 # --- the shipped model ---------------------------------------------------------------------------
 
 
-def test_the_shipped_judge_sees_opposite_outcomes():
-    claims = ["The appeals court overturned the conviction.", "The appeals court let the conviction stand."]
-    evidence = "The appeals court upheld the conviction on Tuesday."
-    wrong, right = load_judge().predict([(claim, evidence) for claim in claims])
-    assert right.supports > 0.5 > wrong.supports
+def test_the_shipped_judge_tells_the_three_classes_apart():
+    evidence = "The bridge over the Tarn was closed on Monday after a barge struck it."
+    claims = ["The bridge was shut on Monday.", "The bridge was reopened on Monday.", "The museum has a new director."]
+    same, opposite, other = load_judge().predict([(claim, evidence) for claim in claims])
+    assert same.supports > 0.5
+    assert opposite.conflicts > 0.5
+    assert other.related > 0.5
+
+
+def test_rules_and_judge_together_see_opposite_outcomes():
+    subject = claim_subject("The appeals court overturned the conviction.")
+    parts = [evidence_part("The appeals court upheld the conviction on Tuesday.")]
+    assert judge(subject, parts, load_judge()).stance is Stance.CONFLICTS
 
 
 def test_order_and_batching_change_nothing():
@@ -227,3 +235,19 @@ def test_no_evidence_is_no_reading():
 
 def test_softmax_is_stable():
     assert softmax(np.array([[1000.0, 0.0, -1000.0]])).tolist() == [[1.0, 0.0, 0.0]]
+
+
+def test_exchanged_ways_conflict():
+    subject = claim_subject("Marlow Steel is moving its headquarters from Eastwick to Tarn.")
+    evidence = "Marlow Steel is moving its headquarters from Tarn to Eastwick, the firm said."
+    assert judge(subject, [evidence_part(evidence)], FixedMeaning(0.98, 0.01)).stance is Stance.CONFLICTS
+    same = "The firm Marlow Steel is moving its headquarters from Eastwick to Tarn in May."
+    assert judge(subject, [evidence_part(same)], FixedMeaning(0.98, 0.01)).stance is not Stance.CONFLICTS
+
+
+def test_a_value_of_another_event_is_no_support_however_sure_the_model_is():
+    claim = "The strike at the colliery was called off on January 8."
+    evidence = "The strike at the colliery began on January 8 and was called off on January 29."
+    assert (
+        judge(claim_subject(claim), [evidence_part(evidence)], FixedMeaning(0.98, 0.01)).stance is not Stance.SUPPORTS
+    )

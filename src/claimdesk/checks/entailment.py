@@ -14,10 +14,15 @@ from claimdesk.entailment.marking import value_marks
 from claimdesk.entailment.windows import Reading, Window, read_evidence
 from claimdesk.model import Finding, Outcome, QuoteType, Span, Stance
 
+_COMPARING = ("numbers", "dates", "superlatives")
+
 NO_READING = Probabilities(0.25, 0.25, 0.5)
 
 # What the rules see that no reading may overrule (domain rule 0.7: five flags, each vetoes support).
-_VETOES = frozenset("NEGATION_MISMATCH MODALITY_MISMATCH CONDITION_MISMATCH QUESTION TURNED_WORD SELF_CONFLICT".split())
+_VETOES = frozenset(
+    "NEGATION_MISMATCH MODALITY_MISMATCH CONDITION_MISMATCH QUESTION TURNED_WORD SELF_CONFLICT OTHER_SUBJECT "
+    "NAME_MISSING".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,8 @@ def check_entailment(
 
     Its reading and what the rules saw give calibrated probabilities. It supports only above the shipped threshold,
     when every number and date in focus agrees with one of the passage, when no quotation is in focus, and when
-    negation, modality and condition agree; it conflicts only above its own threshold. Where all of the claim's words
-    are there, it supports unless a conflict is likelier.
+    negation, modality, condition, names and subjects agree; it conflicts only above its own threshold. Where all of
+    the claim's words are there, nothing else forbids it; in a whole check only a likelier conflict does.
     """
     seen = observe(subject, parts, findings, model)
     if seen is None:
@@ -47,6 +52,8 @@ def check_entailment(
     least = 0.0 if subject.whole else SURE
     supports = max(least, combiner.supports)
     conflicts = max(least, combiner.conflicts_valued if has_values(subject) else combiner.conflicts)
+    if restated and not subject.whole:  # searched for and found word by word: only a likelier conflict is doubt
+        supports = 0.0 if likely.supports > likely.conflicts else 1.1
     stance = call(likely, supports, conflicts, bool(restated), is_forbidden(subject, parts, seen.findings))
     if stance is Stance.SUPPORTS and restated:
         return restated[:1], likely
@@ -62,10 +69,9 @@ def check_entailment(
 def call(likely: Probabilities, supports: float, conflicts: float, restated: bool, forbidden: bool) -> Stance:
     """The stance that probabilities stand for under two thresholds, which is the policy in one place.
 
-    Where the passage has all of the claim's words (``restated``) it supports unless a conflict is likelier.
+    Where the passage has all of the claim's words (``restated``) nothing forbids it.
     """
-    borne_out = restated and likely.supports > likely.conflicts
-    if (likely.supports >= supports and not forbidden) or borne_out:
+    if likely.supports >= supports and (restated or not forbidden):
         return Stance.SUPPORTS
     return Stance.CONFLICTS if likely.conflicts >= conflicts else Stance.RELATED
 
@@ -89,6 +95,8 @@ def is_forbidden(subject: Subject, parts: Sequence[Part], findings: Sequence[Fin
     """Whether a rule forbids support: a conflict, a veto, a flag, or a value that the passage does not have."""
     if subject.quotes or any(_forbids(finding) for finding in findings):
         return True
+    if has_values(subject) and any(finding.check in _COMPARING for finding in findings if _is_silent(finding)):
+        return True  # the value is there, and nothing shows that it is said of the same thing
     return has_values(subject) and any(mark != "=" for mark in value_marks(subject.view, [part.view for part in parts]))
 
 
@@ -100,6 +108,10 @@ def is_absent(subject: Subject, parts: Sequence[Part]) -> bool:
 def has_values(subject: Subject) -> bool:
     """Whether a number or a date is in focus that could be compared."""
     return any(not quantity.soft for quantity in subject.quantities) or bool(subject.dates)
+
+
+def _is_silent(finding: Finding) -> bool:
+    return finding.outcome is Outcome.SILENT
 
 
 def _forbids(finding: Finding) -> bool:

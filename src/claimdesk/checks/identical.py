@@ -101,7 +101,7 @@ def find_turned_word(subject: Subject, parts: Sequence[Part]) -> Finding | None:
                 continue
             turned = _turned(ours, theirs)
             if turned:
-                detail = f'The sentences are nearly the same, but {turned}.'
+                detail = f"The sentences are nearly the same, but {turned}."
                 return Finding(
                     "words", Outcome.SILENT, "TURNED_WORD", detail, subject.view.span, sentence, part=part.index
                 )

@@ -15,6 +15,7 @@ from claimdesk.wording.referents import akin
 
 _ABOUT_THE_SAME = 0.6  # share of the claim's content words that a sentence must have before polarity is compared
 _SURE_OF_THE_SAME = 0.75  # the same for a conflict: the words that differ are the ones that conflict
+_WAYS = frozenset("from to near into against for by over behind before after".split())
 _TURNING = frozenset(
     "against without before after until unless except despite instead only former almost nearly".split()
 )
@@ -96,11 +97,34 @@ def _implied(term: Term, claim: View, sentence: View, held: frozenset[str]) -> b
 
 def _contradiction(subject: Subject, nearest: Nearest, ours: list[Clause], theirs: list[Clause]) -> Finding | None:
     """The same clause negated, with an opposite word in its place, or with its two sides exchanged."""
+    ways = _exchanged(subject.view, nearest.view)
+    if ways is not None and nearest.coverage >= _SURE_OF_THE_SAME:
+        detail = f'What stands under "{ways[0]}" and what under "{ways[1]}" are exchanged.'
+        return _finding(Outcome.CONFLICTS, "ROLE_SWAP", detail, subject, nearest)
     for mine in ours:
         for other in theirs:
             label, detail = _opposition(subject, nearest, mine, other)
             if label:
                 return _finding(Outcome.CONFLICTS, label, detail, subject, nearest, mine.span, other.span)
+    return None
+
+
+def _ways(view: View) -> dict[str, str]:
+    """Each name with the preposition that it stands under: {"garnet falls": "from", "eastwick": "to"}."""
+    found: dict[str, str] = {}
+    for token in view.tokens:
+        if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in _WAYS:
+            found[token.lower_] = token.head.lower_
+    return found
+
+
+def _exchanged(claim: View, evidence: View) -> tuple[str, str] | None:
+    """Two names whose ways are exchanged: from A to B against from B to A."""
+    mine, theirs = _ways(claim), _ways(evidence)
+    for one, way in mine.items():
+        for other, back in mine.items():
+            if way != back and theirs.get(one) == back and theirs.get(other) == way:
+                return way, back
     return None
 
 
