@@ -53,6 +53,8 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings
     ruled = decide(subject, findings, NO_READING)
     if not is_open(ruled) or not (subject.whole or is_plain(subject)):
         return ruled
+    if ruled.stance is Stance.SUPPORTS and not subject.whole:
+        return ruled  # in a whole check its passage was searched for, and other sources speak too
     meaning, likely = check_entailment(subject, parts, findings, model, load_combiner())
     if ruled.stance is Stance.SUPPORTS and not meaning:
         findings = [_doubted(finding) for finding in findings]

@@ -42,7 +42,7 @@ def check_entailment(
     Its reading and what the rules saw give calibrated probabilities. It supports only above the shipped threshold,
     when every number and date in focus agrees with one of the passage, when no quotation is in focus, and when
     negation, modality, condition, names and subjects agree; it conflicts only above its own threshold. Where all of
-    the claim's words are there, nothing else forbids it; in a whole check only a likelier conflict does.
+    the claim's words are there, nothing else forbids it.
     """
     seen = observe(subject, parts, findings, model)
     if seen is None:
@@ -52,8 +52,6 @@ def check_entailment(
     least = 0.0 if subject.whole else SURE
     supports = max(least, combiner.supports)
     conflicts = max(least, combiner.conflicts_valued if has_values(subject) else combiner.conflicts)
-    if restated and not subject.whole:  # searched for and found word by word: only a likelier conflict is doubt
-        supports = 0.0 if likely.supports > likely.conflicts else 1.1
     stance = call(likely, supports, conflicts, bool(restated), is_forbidden(subject, parts, seen.findings))
     if stance is Stance.SUPPORTS and restated:
         return restated[:1], likely
