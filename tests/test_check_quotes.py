@@ -282,3 +282,9 @@ def test_a_long_quotation_from_a_long_speech_takes_no_time() -> None:
     found = check_quotes(subject, [part])
     assert time.perf_counter() - start < 1
     assert any(finding.label == "ALTERED_MATERIAL" for finding in found)
+
+
+def test_a_quotation_that_cannot_be_placed_word_by_word_ends_no_check():
+    claim = 'The "Tide" article noted that she was included in "Young Harbor\'s Top Earning-Stars".'
+    part = evidence_part("TITLE: Young Harbor's Top-Earning Stars AUTHOR: Tide staff")
+    assert all(finding.outcome is not Outcome.SUPPORTS for finding in check_quotes(claim_subject(claim), [part]))

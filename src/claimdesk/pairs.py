@@ -37,7 +37,7 @@ def judge_line(line: str, model: MeaningModel, settings: Settings) -> dict[str, 
             raise ValueError("the line is not a JSON object")
         name = row.get("id")
         return judgement_to_json(name, judge_row(row, model, settings))
-    except (ValueError, TypeError, KeyError) as error:
+    except Exception as error:  # the contract: a line that cannot be judged never stops the run
         failed = {"stance": Stance.RELATED.value, "confidence": 0.0, "probabilities": _UNDECIDED, "findings": []}
         return {"id": name, **failed, "reason": "The line could not be judged.", "error": str(error)}
 

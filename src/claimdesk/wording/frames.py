@@ -131,7 +131,7 @@ def read_frame(
     """Whether the reporter's words around a quotation put it as the source does: polarity, modality, target."""
     found: list[Change] = []
     mine = [i for i, tok in enumerate(claim.toks) if any(c.contains(tok.span) for c in quote.content)]
-    if not mine:
+    if not mine or placed.start >= placed.end:  # nothing of the quotation could be placed
         return []
     span = Span(placed.segments[0].span.start, placed.segments[-1].span.end)
     where = span_of(source.toks[placed.start : placed.end])
