@@ -14,6 +14,7 @@ from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks.indirect import check_indirect
 from claimdesk.checks.quotes import check_quotes
 from claimdesk.checks.speaker import check_speaker
+from claimdesk.judge import claim_subject, evidence_part
 from claimdesk.model import Cue, Finding, Mention, Meta, Outcome, Quote, QuoteType, Span
 from claimdesk.wording.reading import SEVERITY
 
