@@ -32,14 +32,14 @@ def test_every_format_is_in_the_readme(suffix):
 
 def test_every_option_in_the_readme_exists():
     helps = "".join(command.format_help() for command in commands().values())
-    helps += "".join(sub.format_help() for sub in _kinds_of_bench())
+    helps += "".join(sub.format_help() for name in ("bench", "library") for sub in _kinds_of(name))
     for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - {"--index-url"}:
         assert option in helps, option
 
 
-def _kinds_of_bench():
-    bench = commands()["bench"]
-    kinds = next(action for action in bench._actions if isinstance(getattr(action, "choices", None), dict))
+def _kinds_of(name):
+    command = commands()[name]
+    kinds = next(action for action in command._actions if isinstance(getattr(action, "choices", None), dict))
     return kinds.choices.values()
 
 
