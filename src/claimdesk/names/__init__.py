@@ -256,7 +256,7 @@ def _place(name: Sequence[Token]) -> tuple[str, frozenset[str], bool]:
     inside = {token.i for token in name}
     head = next((token for token in name if token.head.i not in inside), name[-1])
     for _ in range(4):
-        if head.dep_ in ("appos", "conj") and head.head is not head:
+        if head.dep_ in ("appos", "conj") and head.head.i != head.i:
             head = head.head
         else:
             break
@@ -271,7 +271,7 @@ def _place(name: Sequence[Token]) -> tuple[str, frozenset[str], bool]:
         above = governor.head
         governors = {above.lemma_.casefold()}
         for _ in range(3):
-            if above.pos_ in ("VERB", "AUX") or above.head is above:
+            if above.pos_ in ("VERB", "AUX") or above.head.i == above.i:
                 break
             above = above.head
             governors.add(above.lemma_.casefold())

@@ -175,7 +175,7 @@ def _noun(last: Token) -> str:
             break
     if head is None:
         verb = last
-        while verb.head is not verb and verb.pos_ not in ("VERB", "AUX"):
+        while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
             verb = verb.head
         head = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     return head.lemma_.casefold() if head is not None else ""
@@ -186,7 +186,7 @@ def _negated(token: Token) -> bool:
     for _ in range(6):
         if any(child.dep_ == "neg" or child.lower_ in ("never", "no") for child in node.children):
             return True
-        if node.head is node or node.pos_ in ("VERB", "AUX"):
+        if node.head.i == node.i or node.pos_ in ("VERB", "AUX"):
             break
         node = node.head
     return False

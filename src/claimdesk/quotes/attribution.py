@@ -166,7 +166,7 @@ def _grammatical_subject(token: Token) -> Token | None:
         for child in near(seen.children):
             if child.dep_ in ("nsubj", "csubj") or (child.dep_ == "nsubjpass" and seen is not token):
                 return _antecedent(child, seen)
-        if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep") and seen.head is not seen:
+        if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep") and seen.head.i != seen.i:
             if seen.dep_ == "xcomp" and (taker := _object_of(seen.head)) is not None:
                 return taker
             seen = seen.head
