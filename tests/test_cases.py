@@ -34,7 +34,7 @@ def test_every_expected_verdict_holds(case):
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_a_known_failure_that_holds_now_says_so(case):
     mended = [row.expected.text for row in matched(case) if row.expected.known and is_right(row)]
-    assert not mended, "take \"known\" out of expected.json"
+    assert not mended, 'take "known" out of expected.json'
 
 
 SHOWN = {"supported": {"supports"}, "conflicting": {"conflicts"}, "mixed": {"supports", "conflicts"}}

@@ -75,7 +75,10 @@ OPPOSITE = [
 
 # The same words around another figure or another spelling of it.
 REWRITTEN = [
-    ("A limit of 7,500 kg has been in force since August 2.", "A limit of 7.5 tonnes has been in force since August 2."),
+    (
+        "A limit of 7,500 kg has been in force since August 2.",
+        "A limit of 7.5 tonnes has been in force since August 2.",
+    ),
     ("A rival offered $480,000,000 for it in April.", "A rival offered $480 million for it in April."),
     ("Water use in Lisle dropped by 11 per cent in May.", "Water use in Lisle dropped by 11 percent in May."),
     ("Water use in Lisle dropped by 11% in May.", "Water use in Lisle dropped by 11 percent in May."),

@@ -48,7 +48,10 @@ def test_what_another_sentence_says_against_it_stays():
     ("claim", "evidence"),
     [
         ("Snow depth in April was 38 percent above average.", "Snow depth in April was 38 percent below average."),
-        ("Eleven officers were hurt when bottles were not thrown.", "Eleven officers were hurt when bottles were thrown."),
+        (
+            "Eleven officers were hurt when bottles were not thrown.",
+            "Eleven officers were hurt when bottles were thrown.",
+        ),
         ("It can house 1,150 people, more.", "It can house 1,150 people, not more."),
     ],
 )

@@ -311,7 +311,12 @@ BODIES: list[tuple[str, list[tuple[str, str]], str, str]] = [
     # several figures of one passage, a set minimum, an opening that is only told around the number
     ("A seat costs $14.", [("", "A seat costs $14, and $8 for pupils.")], "", "supported"),
     ("A seat costs $8.", [("", "A seat costs $14, and $8 for pupils.")], "", "conflict"),
-    ("The fund is below the legal minimum of 8%.", [("", "The fund is below the legal minimum of 10%.")], "", "conflict"),
+    (
+        "The fund is below the legal minimum of 8%.",
+        [("", "The fund is below the legal minimum of 10%.")],
+        "",
+        "conflict",
+    ),
     ("After a bitter debate, the board voted 6-3.", [("", "The board voted 6-3.")], "", "supported"),
     ("Its 64 paintings include a portrait of a nun.", [("", "It shows 46 paintings.")], "", "conflict"),
     (

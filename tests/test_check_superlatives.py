@@ -77,6 +77,8 @@ def test_rows_of_several_parts_are_one_list() -> None:
     assert finding.label == "SUPERLATIVE_CONFLICT" and finding.part == 1
 
 
-@pytest.mark.parametrize("text", ["Mount Tarn, the highest.", "The largest of all, and the oldest!", "Tarn: the fastest."])
+@pytest.mark.parametrize(
+    "text", ["Mount Tarn, the highest.", "The largest of all, and the oldest!", "Tarn: the fastest."]
+)
 def test_a_sentence_without_a_verb_ends(text: str) -> None:
     assert all(finding.outcome is not Outcome.CONFLICTS for finding in run(text, text, "Tarn is a hill."))

@@ -192,7 +192,24 @@ def test_text_without_dates_is_never_parsed(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "June ", "June 2 ", "“", "the ", "1/2/", "late on ", "2025-", "two days ", "\n ", "(", "in ", "on Monday ", "(\"", "2010-"]
+    "piece",
+    [
+        "1",
+        "June ",
+        "June 2 ",
+        "“",
+        "the ",
+        "1/2/",
+        "late on ",
+        "2025-",
+        "two days ",
+        "\n ",
+        "(",
+        "in ",
+        "on Monday ",
+        '("',
+        "2010-",
+    ],
 )
 def test_a_long_hostile_line_is_linear(piece: str) -> None:
     started = time.perf_counter()

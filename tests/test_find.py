@@ -80,8 +80,6 @@ def test_any_text_can_be_read_without_an_error(text):
         assert all(claim.span.of(found.document.text) == claim.text for claim in found.claims)
 
 
-
-
 def test_a_dateline_gives_the_day_where_nothing_else_does():
     found = find_claims(read_text("LISLE, June 11, 2025 (Agency) - The bridge closed on Wednesday, the council said."))
     assert found.document.meta.date.isoformat() == "2025-06-11"

@@ -422,7 +422,9 @@ def test_a_cut_run_embeds_nothing_twice(tmp_path):
 
 def test_what_a_person_set_outlives_the_same_source_given_again(tmp_path):
     with closing(open_library(tmp_path / "library.db", create=True, encoder=TinyEncoder())) as library:
-        first = library.add_sources([source("a", "The bridge was closed.", publisher="Web")], [("publisher", "Gazette")])
+        first = library.add_sources(
+            [source("a", "The bridge was closed.", publisher="Web")], [("publisher", "Gazette")]
+        )
         again = library.add_sources([source("a", "The bridge was opened.", publisher="Web")])
         assert first.added == again.changed
         entry = library.find(first.added[0])

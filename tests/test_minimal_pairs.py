@@ -101,7 +101,12 @@ def test_nothing_is_taken_from_the_shared_data() -> None:
     folder = os.environ.get("CLAIMDESK_SHARED")
     if not folder:
         pytest.skip("CLAIMDESK_SHARED is not set")
-    runs = {run: row["id"] for row in ROWS + FLOOR_ROWS for text in (row["claim"], row["evidence"]) for run in long_runs(text)}
+    runs = {
+        run: row["id"]
+        for row in ROWS + FLOOR_ROWS
+        for text in (row["claim"], row["evidence"])
+        for run in long_runs(text)
+    }
     for path in sorted(Path(folder).rglob("*")):
         if path.suffix not in {".jsonl", ".json", ".txt", ".tsv", ".csv", ".md", ".html"} or not path.is_file():
             continue

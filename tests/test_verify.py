@@ -26,7 +26,9 @@ def run(article=ARTICLE, *sources, **options):
 
 
 def claim(report, text):
-    return next(item for item in report.claims if item.claim.quantity and item.claim.quantity.number.of(ARTICLE) == text)
+    return next(
+        item for item in report.claims if item.claim.quantity and item.claim.quantity.number.of(ARTICLE) == text
+    )
 
 
 def test_support_conflict_both_and_neither():
@@ -65,7 +67,12 @@ def test_an_unreadable_source_is_reported_and_the_others_are_used():
 
 def test_copies_of_one_story_share_an_origin():
     story = AGREES + " " + "Crews worked all night to bring people from the upper floors to the school on the hill."
-    report = run(ARTICLE, source("a", story), source("b", story.replace("It was", "It is")), source("c", AGREES.split(". ")[0] + "."))
+    report = run(
+        ARTICLE,
+        source("a", story),
+        source("b", story.replace("It was", "It is")),
+        source("c", AGREES.split(". ")[0] + "."),
+    )
     origins = [item.origin for item in claim(report, "340").evidence if item.stance is Stance.SUPPORTS]
     assert len(origins) >= 2
     assert len(set(origins)) == 1

@@ -153,9 +153,7 @@ def _quote_claims(analysis: Analysis) -> Iterable[Claim]:
                 flags = (*flags, "ambiguous_speaker")
             sentence = analysis.parsed.sentence_at(span.start)
             dates = within(analysis.dates, sentence)
-            yield make_claim(
-                Kind.QUOTE, span, analysis, quote=quote, speaker=quote.speaker, dates=dates, flags=flags
-            )
+            yield make_claim(Kind.QUOTE, span, analysis, quote=quote, speaker=quote.speaker, dates=dates, flags=flags)
 
 
 def _date_claims(analysis: Analysis) -> Iterable[Claim]:
