@@ -9,7 +9,6 @@ from claimdesk.entailment.judges import Probabilities
 from claimdesk.judge import decide
 from claimdesk.model import Finding, Outcome, Span, Stance
 from claimdesk.pairs import judge_line
-from claimdesk.settings import Settings
 
 TEXT = "Sarnia freed 400 prisoners and 12 officers."
 LIKELY = Probabilities(0.2, 0.2, 0.6)
@@ -74,14 +73,14 @@ def test_every_check_explains_itself():
     ],
 )
 def test_a_line_that_cannot_be_judged_is_reported_and_stops_nothing(line):
-    result = judge_line(line, FixedMeaning(), Settings())
+    result = judge_line(line, FixedMeaning())
     assert result["stance"] == "related"
     assert result["error"]
 
 
 def test_a_line_is_judged_with_its_id():
     line = '{"id": "p7", "claim": "Oster freed 400 prisoners.", "evidence": [{"text": "Oster freed 400 prisoners."}]}'
-    result = judge_line(line, FixedMeaning(), Settings())
+    result = judge_line(line, FixedMeaning())
     assert result["id"] == "p7"
     assert set(result) >= {"stance", "confidence", "probabilities", "reason", "findings"}
     assert "error" not in result

@@ -13,7 +13,6 @@ from claimdesk.checks.meaning import check_meaning
 from claimdesk.entailment.combiner import load_combiner
 from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
-from claimdesk.settings import Settings
 from claimdesk.wording.attributed import spoken_by
 
 # The order in which findings decide; a conflict in an earlier row is the one that is reported first.
@@ -42,7 +41,7 @@ _UNPLACED = frozenset(
 _SAYS_NOTHING = frozenset(("NAME_EQUAL", "SUPERLATIVE_LISTED", "SPEAKER_MATCH"))
 
 
-def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel, settings: Settings | None = None) -> Judgement:
+def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel) -> Judgement:
     """The stance of one body of evidence toward a claim.
 
     In order: a positive conflict of any check decides; then every slot in focus must be supported, and nothing

@@ -25,10 +25,10 @@ def judge_lines(lines: Iterable[str], settings: Settings | None = None) -> Itera
     model = load_judge(choices.judge)
     for line in lines:
         if line.strip():
-            yield judge_line(line, model, choices)
+            yield judge_line(line, model)
 
 
-def judge_line(line: str, model: MeaningModel, settings: Settings) -> dict[str, Any]:
+def judge_line(line: str, model: MeaningModel) -> dict[str, Any]:
     """The result for one line of JSON."""
     name: Any = None
     try:
@@ -36,13 +36,13 @@ def judge_line(line: str, model: MeaningModel, settings: Settings) -> dict[str, 
         if not isinstance(row, dict):
             raise ValueError("the line is not a JSON object")
         name = row.get("id")
-        return judgement_to_json(name, judge_row(row, model, settings))
+        return judgement_to_json(name, judge_row(row, model))
     except Exception as error:  # the contract: a line that cannot be judged never stops the run
         failed = {"stance": Stance.RELATED.value, "confidence": 0.0, "probabilities": _UNDECIDED, "findings": []}
         return {"id": name, **failed, "reason": "The line could not be judged.", "error": str(error)}
 
 
-def judge_row(row: dict[str, Any], model: MeaningModel, settings: Settings) -> Judgement:
+def judge_row(row: dict[str, Any], model: MeaningModel) -> Judgement:
     """The judgement of one pair. Raises ValueError for a row without claim or evidence, or with a wrong date."""
     claim, evidence = row.get("claim"), row.get("evidence")
     if not isinstance(claim, str) or not claim.strip():
@@ -56,7 +56,7 @@ def judge_row(row: dict[str, Any], model: MeaningModel, settings: Settings) -> J
         about = replace(about, date=date.fromisoformat(row["claim_date"]))
     shared = row.get("evidence_meta") or {}
     parts = [_part(piece, shared, index) for index, piece in enumerate(evidence)]
-    return judge(claim_subject(claim, about), parts, model, settings)
+    return judge(claim_subject(claim, about), parts, model)
 
 
 def _part(piece: Any, shared: dict[str, Any], index: int) -> Part:

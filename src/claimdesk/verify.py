@@ -240,7 +240,7 @@ def check_claim(
         own = [hit for hit in hits if hit.passage.source == source_id]
         source = opened.corpus.sources[source_id]
         parts = [opened.part(source, region, index) for index, region in enumerate(regions(own))]
-        judgement = judge(subject, parts, model, settings)
+        judgement = judge(subject, parts, model)
         offices[source_id] = _office(judgement, parts)
         evidence += _evidence(source, judgement, parts, own, found.document.meta, opened)
     evidence = _group_origins(evidence, opened, settings, offices)

@@ -13,8 +13,11 @@ def run(arguments: argparse.Namespace) -> Figures:
     """The figures of one ``bench`` command."""
     if arguments.bench == "pairs":
         from claimdesk.bench.pairs import Choice, bench_pairs
+        from claimdesk.entailment.judges import BUILT_IN
 
-        choice = Choice(arguments.half, arguments.limit, arguments.baselines, arguments.verbose, arguments.judge or "")
+        choice = Choice(
+            arguments.half, arguments.limit, arguments.baselines, arguments.verbose, arguments.judge or BUILT_IN
+        )
         return bench_pairs(arguments.paths, choice)
     if arguments.bench == "cases":
         from claimdesk.bench.cases import bench_cases

@@ -134,24 +134,22 @@ def bench_alter(
     from tqdm import tqdm
 
     from claimdesk.entailment.judges import load_judge
-    from claimdesk.settings import Settings
 
     stories = read_stories(sentences) if sentences else [*built_in_stories(), *case_stories()]
-    settings = Settings()
-    model = load_judge(settings.judge)
+    model = load_judge()
     scenes = list(make_scenes(stories))
     if limit is not None:
         scenes = [scenes[index * len(scenes) // limit] for index in range(min(limit, len(scenes)))]
     run = _Run()
     for scene in tqdm(scenes, unit="base", file=sys.stderr, disable=not sys.stderr.isatty()):
         part = [evidence_part(scene.evidence, scene.evidence_meta)]
-        found = judge(_subject(scene, scene.text), part, model, settings)
+        found = judge(_subject(scene, scene.text), part, model)
         run.base(scene, found)
         if found.stance is not Stance.SUPPORTS:
             continue
         for table, harmless in ((FALSE, False), (HARMLESS, True)):
             for altered in alterations(scene, table, lambda kind: each * (3 if kind in RARE else 1), seed):
-                run.answer(scene, altered, judge(_subject(scene, altered.text), part, model, settings), harmless)
+                run.answer(scene, altered, judge(_subject(scene, altered.text), part, model), harmless)
     return run.figures(seed, verbose)
 
 

@@ -21,10 +21,9 @@ from claimdesk.bench.scores import (
     reliability,
     summarize,
 )
-from claimdesk.entailment.judges import MeaningModel, load_judge
+from claimdesk.entailment.judges import BUILT_IN, MeaningModel, load_judge
 from claimdesk.model import QuoteType, Stance
 from claimdesk.pairs import judge_row
-from claimdesk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +51,17 @@ class Choice:
     limit: int | None = None
     with_baselines: bool = False
     verbose: bool = False
-    judge: str = ""
+    judge: str = BUILT_IN
 
 
 def bench_pairs(paths: Sequence[Path], choice: Choice | None = None) -> Figures:
     """The figures of each file, and false support over all of them."""
     chosen = choice or Choice()
-    settings = Settings(judge=chosen.judge) if chosen.judge else Settings()
-    model = load_judge(settings.judge)
+    model = load_judge(chosen.judge)
     files, all_judged = [], []
     for path in paths:
         rows = pick([as_pair(row) for row in read_rows(path)], chosen)
-        judged = [judge_one(row, model, settings) for row in rows]
+        judged = [judge_one(row, model) for row in rows]
         all_judged += judged
         files.append({"file": path.name, **file_figures(judged, model, chosen)})
     figures: Figures = {"files": files}
@@ -81,12 +79,12 @@ def pick(rows: list[dict[str, Any]], choice: Choice) -> list[dict[str, Any]]:
     return rows
 
 
-def judge_one(row: dict[str, Any], model: MeaningModel, settings: Settings) -> Judged:
+def judge_one(row: dict[str, Any], model: MeaningModel) -> Judged:
     """The judgement of one row; a case that expects no quote at all asks only whether one was found."""
     if row["gold"] == "no_check":
         got = "related" if _makes_no_quote(row["claim"]) else "conflicts"
         return Judged(row, "related", got, 1.0, 0.0, 0.0)
-    found = judge_row(row, model, settings)
+    found = judge_row(row, model)
     shares = found.probabilities
     return Judged(row, row["gold"], found.stance.value, found.confidence, shares["supports"], shares["conflicts"])
 

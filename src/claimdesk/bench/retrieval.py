@@ -78,18 +78,18 @@ def seek(folder: Path, models: Models, settings: Settings) -> list[Sought]:
         if source is None or claim is None or expected.verdict not in _STANCES:
             continue
         (hits,) = corpus.search([claim_query(claim, text)])
-        stance, span = read_whole(claim, found, source, opened, models, settings)
+        stance, span = read_whole(claim, found, source, opened, models)
         rows.append(Sought(expected, stance, rank_of(source, span, hits)))
     return rows
 
 
 def read_whole(
-    claim: Claim, found: Found, source: Source, opened: OpenSources, models: Models, settings: Settings
+    claim: Claim, found: Found, source: Source, opened: OpenSources, models: Models
 ) -> tuple[Stance, Span | None]:
     """The stance of a source read from end to end, and where the deciding words stand."""
     assert source.document is not None
     parts = [opened.part(source, span, index) for index, span in enumerate(chunk_bounds(source.document.text))]
-    judgement = judge(claim_subject(claim, found), parts, models.meaning, settings)
+    judgement = judge(claim_subject(claim, found), parts, models.meaning)
     for finding in judgement.findings:
         if finding.outcome.value == judgement.stance.value and finding.evidence_span is not None:
             return judgement.stance, finding.evidence_span.shift(parts[finding.part].offset)

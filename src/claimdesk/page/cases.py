@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import shutil
-import sys
 import tempfile
 import unicodedata
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path, PurePath
 from claimdesk.errors import ClaimdeskError
 from claimdesk.model import Report
 from claimdesk.page.desk import Order, Upload
+from claimdesk.places import user_data
 from claimdesk.report import dumps, loads
 
 REPORT, LOG, REVIEWER, ABOUT = "report.json", "decisions.jsonl", "reviewer.txt", "case.json"
@@ -43,16 +43,7 @@ class Kept:
 def cases_root() -> Path:
     """The folder of all cases: ``CLAIMDESK_CASES``, by default among the user's own data."""
     named = os.environ.get("CLAIMDESK_CASES")
-    return Path(named).expanduser() if named else _user_data() / "claimdesk" / "cases"
-
-
-def _user_data() -> Path:
-    """Where programs of this user keep their data, by the custom of each system."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return Path(named).expanduser() if named else user_data() / "claimdesk" / "cases"
 
 
 def is_id(name: str) -> bool:
