@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -53,6 +54,22 @@ class AllOf:
 
 
 Filter = Equals | OneOf | Between | AllOf
+
+
+def choose(publishers: Sequence[str] = (), since: date | None = None, until: date | None = None) -> Filter | None:
+    """The filter of what a person chooses: some publishers, a first day, a last day; None where nothing is chosen.
+
+    >>> choose(["The Tarn Gazette"])
+    AllOf(parts=(OneOf(field=<Field.PUBLISHER: 'publisher'>, values=('The Tarn Gazette',)),))
+    >>> choose() is None
+    True
+    """
+    parts: list[Filter] = []
+    if publishers:
+        parts.append(OneOf(Field.PUBLISHER, tuple(publishers)))
+    if since or until:
+        parts.append(Between(Field.DATE, since, until))
+    return AllOf(tuple(parts)) if parts else None
 
 
 def key(value: Value) -> str:

@@ -77,14 +77,9 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
 
 def chosen_filter(arguments: argparse.Namespace) -> Filter | None:
     """The filter of ``add_filters``; None where nothing was chosen."""
-    from claimdesk.filters import AllOf, Between, Field, OneOf
+    from claimdesk.filters import choose
 
-    parts: list[Filter] = []
-    if arguments.publisher:
-        parts.append(OneOf(Field.PUBLISHER, tuple(arguments.publisher)))
-    if arguments.since or arguments.until:
-        parts.append(Between(Field.DATE, arguments.since, arguments.until))
-    return AllOf(tuple(parts)) if parts else None
+    return choose(arguments.publisher, arguments.since, arguments.until)
 
 
 def run(arguments: argparse.Namespace) -> Told:

@@ -95,7 +95,7 @@ def to_json(report: Report) -> Json:
         "claimdesk": report.version,
         "settings": dict(report.settings),
         "text": _document_out(report.text),
-        "sources": [_source_out(source, report.passages.get(source.id)) for source in report.sources],
+        "sources": [source_to_json(source, report.passages.get(source.id)) for source in report.sources],
         "claims": [checked_to_json(checked, text) for checked in report.claims],
         "internal": [_inconsistency_out(found) for found in report.internal],
         "notes": list(report.notes),
@@ -113,7 +113,7 @@ def from_json(data: Mapping[str, Any]) -> Report:
         version=data["claimdesk"],
         settings=dict(data["settings"]),
         text=_document_in(data["text"]),
-        sources=tuple(_source_in(source) for source in data["sources"]),
+        sources=tuple(source_from_json(source) for source in data["sources"]),
         claims=tuple(checked_from_json(claim) for claim in data["claims"]),
         internal=tuple(_inconsistency_in(found) for found in data.get("internal", ())),
         passages={source["id"]: source["passages"] for source in data["sources"] if source["passages"] is not None},
@@ -198,14 +198,16 @@ def _document_in(data: Json) -> Document:
     )
 
 
-def _source_out(source: Source, passages: int | None) -> Json:
+def source_to_json(source: Source, passages: int | None) -> Json:
+    """A source with its text; ``passages`` is their number where it is known."""
     unread: Json = dict.fromkeys(("title", "publisher", "date", "url", "sha256"))
     document = unread if source.document is None else _document_out(source.document)
     head = {"id": source.id, "path": source.path, "passages": passages, "error": source.error}
     return {"id": source.id, **document, **head}
 
 
-def _source_in(data: Json) -> Source:
+def source_from_json(data: Json) -> Source:
+    """The source that ``source_to_json`` wrote."""
     document = _document_in(data) if "content" in data else None
     return Source(id=data["id"], path=data["path"], document=document, error=data["error"])
 
