@@ -64,7 +64,7 @@ def test_vectors_are_those_of_sentence_transformers(encoder):
 def test_order_company_and_repetition_change_nothing(encoder):
     texts = sample(40, seed=6)
     together = encoder.encode(texts)
-    apart = PackagedEncoder(threads=1)
+    apart = PackagedEncoder()
     assert np.allclose(together[7], apart.encode([texts[7]])[0], atol=1e-5)
     assert np.array_equal(encoder.encode([texts[3], texts[1], texts[3]]), together[[3, 1, 3]])
 
@@ -93,7 +93,7 @@ def test_batches_hold_every_index_once_with_little_padding():
     assert sorted(index for batch in batches for index in batch) == list(range(2_000))
     area = sum(len(batch) * max(lengths[index] for index in batch) for batch in batches)
     assert area < 1.1 * sum(lengths)
-    assert all(len(batch) * max(lengths[index] for index in batch) <= 4_096 for batch in batches)
+    assert all(len(batch) * max(lengths[index] for index in batch) <= 256 for batch in batches)
 
 
 def test_weights_that_are_not_the_known_ones_are_refused(monkeypatch, tmp_path):

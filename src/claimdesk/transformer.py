@@ -7,8 +7,11 @@ it brings the weights, so that the sentence encoder and the cross-encoder share 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from importlib import resources
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,16 +27,22 @@ _VOCABULARY, _TYPES = 30_522, 2
 
 Weights = Mapping[str, NDArray[np.float32]]
 Tokens = NDArray[np.int64]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class Transformer:
-    """An open session. Calls from several threads are safe; they share the session's own threads."""
+    """An open session. A call computes in the thread that makes it; calls from several threads are safe.
 
-    def __init__(self, weights: Weights, threads: int) -> None:
+    Two threads that share one product wait for each other at every one of its steps; two that each have a batch of
+    their own never do. So both cores are used by ``side_by_side``, not inside a call.
+    """
+
+    def __init__(self, weights: Weights) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3  # errors only: a library does not write to the screen
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in weights]
         options.add_external_initializers(list(weights), values)
@@ -52,14 +61,24 @@ class Transformer:
         return self._session.run(None, given)[0]
 
 
-def open_transformer(weights: Weights, threads: int | None = None) -> Transformer:
+def open_transformer(weights: Weights) -> Transformer:
     """A session over weights named as Hugging Face's BertModel names them, without a prefix.
 
     Matrices are (outputs, inputs) as torch keeps them; other names (``pooler.dense.weight``) are ignored.
-    ``threads`` is the number of cores for one call, by default all that the process may use.
     Raises MissingModelError where a weight is missing or has another shape.
     """
-    return Transformer(_arranged(weights), threads or usable_cores())
+    return Transformer(_arranged(weights))
+
+
+def side_by_side(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """``map`` in order, over as many threads as the process may use cores. ``work`` must not call this itself."""
+    return _workers().map(work, items)
+
+
+@lru_cache(maxsize=1)
+def _workers() -> ThreadPoolExecutor:
+    """The threads that read batches, one for each core; encoder and judge share them."""
+    return ThreadPoolExecutor(usable_cores(), thread_name_prefix="claimdesk")
 
 
 def graph_bytes() -> bytes:

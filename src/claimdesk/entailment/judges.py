@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from claimdesk.embed import like_length_batches, load_tokenizer
 from claimdesk.entailment.weights import load_weights
 from claimdesk.errors import MissingModelError
+from claimdesk.transformer import open_transformer, side_by_side
 
 CLASSES = ("supports", "conflicts", "related")
 BUILT_IN = "built-in"
@@ -59,6 +62,7 @@ class ShippedJudge:
     def __init__(self, weights: Path, sha256: str | None = None) -> None:
         self._path = weights
         self._sha256 = sha256
+        self._lock = Lock()
         self._loaded: tuple[Any, Any, dict[str, NDArray[np.float32]]] | None = None
 
     def predict(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
@@ -69,36 +73,32 @@ class ShippedJudge:
         """Raw scores of the three classes, shape (len(pairs), 3); pairs of like length are read together."""
         if not pairs:
             return np.zeros((0, len(CLASSES)), dtype=np.float32)
-        tokenizer, body, head = self._load()
+        tokenizer, body, head = self.open()
         encodings = tokenizer.encode_batch([(evidence, claim) for claim, evidence in pairs])
-        order = sorted(range(len(pairs)), key=lambda index: len(encodings[index].ids))
-        scores = np.zeros((len(pairs), len(CLASSES)), dtype=np.float32)
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
-            width = max(len(encodings[row].ids) for row in rows)
-            ids = np.zeros((3, len(rows), width), dtype=np.int64)
+        batches = list(like_length_batches([len(encoding.ids) for encoding in encodings]))
+
+        def read(rows: Sequence[int]) -> NDArray[np.float32]:
+            ids = np.zeros((3, len(rows), max(len(encodings[row].ids) for row in rows)), dtype=np.int64)
             for place, row in enumerate(rows):
                 encoding = encodings[row]
                 length = len(encoding.ids)
                 ids[:, place, :length] = encoding.ids, encoding.attention_mask, encoding.type_ids
             first = body.hidden(ids[0], ids[1], ids[2])[:, 0]
             pooled = np.tanh(first @ head["pooler.dense.weight"].T + head["pooler.dense.bias"])
-            scores[rows] = pooled @ head["classifier.weight"].T + head["classifier.bias"]
+            return np.asarray(pooled @ head["classifier.weight"].T + head["classifier.bias"])
+
+        scores = np.zeros((len(pairs), len(CLASSES)), dtype=np.float32)
+        for rows, found in zip(batches, side_by_side(read, batches), strict=True):
+            scores[rows] = found
         return scores
 
-    def _load(self) -> tuple[Any, Any, dict[str, NDArray[np.float32]]]:
-        if self._loaded is None:
-            from tokenizers import Tokenizer
-
-            from claimdesk.embed import packaged_model
-            from claimdesk.transformer import open_transformer
-
-            weights = load_weights(self._path, self._sha256)
-            tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
-            tokenizer.no_padding()
-            tokenizer.enable_truncation(_LENGTH, strategy="only_first")
-            head = {name: weights[name] for name in weights if name.startswith(("pooler.", "classifier."))}
-            self._loaded = tokenizer, open_transformer(weights), head
+    def open(self) -> tuple[Any, Any, dict[str, NDArray[np.float32]]]:
+        """Tokenizer, session and head, made once: by the first pair, or by a check that knows it will have pairs."""
+        with self._lock:
+            if self._loaded is None:
+                weights = load_weights(self._path, self._sha256)
+                head = {name: weights[name] for name in weights if name.startswith(("pooler.", "classifier."))}
+                self._loaded = load_tokenizer(_LENGTH, "only_first"), open_transformer(weights), head
         return self._loaded
 
 
