@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from fakes import FixedMeaning, TinyEncoder
 
+from claimdesk.evidence import chunk_bounds
 from claimdesk.model import Document, Meta, Source, Stance, Verdict
 from claimdesk.progress import Progress
 from claimdesk.readers import read_text
-from claimdesk.verify import Models, check, chunk_bounds
+from claimdesk.verify import Models, check
 
 ARTICLE = "The flood destroyed 340 homes in Tarn. Mayor Li Chen resigned. Rescue crews freed 12 horses."
 AGREES = "The flood destroyed 340 homes in Tarn, the council said. It was the worst in years."

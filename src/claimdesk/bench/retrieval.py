@@ -9,12 +9,13 @@ from pathlib import Path
 from claimdesk.bench.cases import Expected, expected_claims, match_claim
 from claimdesk.bench.scores import Figures, rate
 from claimdesk.corpus import Corpus, Hit
+from claimdesk.evidence import OpenSources, chunk_bounds, open_sources
 from claimdesk.find import Found, find_claims
 from claimdesk.judge import judge
 from claimdesk.load import load_case, load_sources, read_article
 from claimdesk.model import Claim, Source, Span, Stance
 from claimdesk.settings import Settings
-from claimdesk.verify import Models, OpenSources, chunk_bounds, claim_query, claim_subject, load_models, open_sources
+from claimdesk.verify import Models, claim_query, claim_subject, load_models
 
 DEPTHS = (1, 3, 5, 10)
 _STANCES = {
