@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import numpy as np
 
@@ -41,3 +42,32 @@ class FixedMeaning:
 
     def predict(self, pairs):
         return [self.answer for _ in pairs]
+
+
+def tiny_bert(folder: Path, words: tuple[str, ...], **settings) -> Path:
+    """A cross-encoder of a few thousand weights that knows ``words``, saved as a hub model would be.
+
+    ``settings`` go to its config; ``bias`` is what its classes get beside that.
+    """
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+    from tokenizers.processors import TemplateProcessing
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
+    known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words]
+    tokenizer = Tokenizer(WordLevel({word: index for index, word in enumerate(known)}, "[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
+    ).save_pretrained(folder)
+    bias = settings.pop("bias", None)
+    size = {"hidden_size": 16, "num_attention_heads": 2, "intermediate_size": 16}
+    model = BertForSequenceClassification(BertConfig(vocab_size=len(known), **{**size, **settings}))
+    if bias is not None:
+        model.classifier.bias.data[:] = model.classifier.bias.data.new_tensor(bias)
+    model.save_pretrained(folder)
+    return folder

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from fakes import FixedMeaning
+from fakes import FixedMeaning, tiny_bert
 
-from claimdesk.checks.entailment import call, check_entailment
-from claimdesk.entailment.combiner import Combiner, combiner_from, load_combiner
+from claimdesk.analysis import analyze
+from claimdesk.checks.entailment import Standing, call, check_entailment, has_rival
+from claimdesk.entailment.combiner import Combiner, Thresholds, combiner_from, load_combiner
 from claimdesk.entailment.features import NAMES
 from claimdesk.entailment.judges import (
     NamedJudge,
@@ -27,9 +28,7 @@ TRUSTING = Combiner(
     weights=tuple(tuple(float(column == row) for column in range(len(NAMES))) for row in range(3)),
     bias=(0.0, 0.0, 0.0),
     temperature=1.0,
-    supports=0.8,
-    conflicts=0.8,
-    conflicts_valued=0.8,
+    thresholds=Thresholds(supports=0.8, supports_doubtful=0.9, conflicts=0.8, conflicts_valued=0.85),
 )
 
 
@@ -75,18 +74,38 @@ def test_an_unsure_reading_decides_nothing():
 
 
 @pytest.mark.parametrize(
-    ("shares", "restated", "forbidden", "stance"),
+    ("shares", "standing", "stance"),
     [
-        ((0.9, 0.05, 0.05), False, False, Stance.SUPPORTS),
-        ((0.9, 0.05, 0.05), False, True, Stance.RELATED),
-        ((0.5, 0.3, 0.2), False, False, Stance.RELATED),
-        ((0.9, 0.05, 0.05), True, True, Stance.SUPPORTS),
-        ((0.3, 0.5, 0.2), True, False, Stance.RELATED),
-        ((0.05, 0.9, 0.05), False, False, Stance.CONFLICTS),
+        ((0.85, 0.1, 0.05), Standing(), Stance.SUPPORTS),
+        ((0.95, 0.03, 0.02), Standing(forbidden=True), Stance.RELATED),
+        ((0.5, 0.3, 0.2), Standing(), Stance.RELATED),
+        # a name or a value that is not shown to be the claim's: only a surer reading supports
+        ((0.85, 0.1, 0.05), Standing(doubtful=True), Stance.RELATED),
+        ((0.95, 0.03, 0.02), Standing(doubtful=True), Stance.SUPPORTS),
+        # all of the claim's words are there: nothing forbids it
+        ((0.85, 0.1, 0.05), Standing(restated=True, forbidden=True, doubtful=True), Stance.SUPPORTS),
+        ((0.3, 0.5, 0.2), Standing(restated=True), Stance.RELATED),
+        ((0.1, 0.82, 0.08), Standing(), Stance.CONFLICTS),
+        ((0.1, 0.82, 0.08), Standing(valued=True), Stance.RELATED),
+        # absence is no conflict
+        ((0.05, 0.9, 0.05), Standing(valued=True, absent=True), Stance.RELATED),
     ],
 )
-def test_the_policy_over_probabilities(shares, restated, forbidden, stance):
-    assert call(Probabilities(*shares), 0.8, 0.8, restated, forbidden) is stance
+def test_the_policy_over_probabilities(shares, standing, stance):
+    assert call(Probabilities(*shares), TRUSTING.thresholds, standing) is stance
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "rival"),
+    [
+        ("Ana Ruiz won the Halden Prize.", "The Halden Prize went to Marta Cole.", True),
+        ("Ana Ruiz won the Halden Prize.", "She won the Halden Prize in Lisbon.", False),  # a place is no rival of a person
+        ("The depot in Oster burned down.", "The depot in Tarn burned down.", True),
+        ("Ana Ruiz won.", "Ruiz won, and Marta Cole was third.", False),
+    ],
+)  # fmt: skip
+def test_another_name_in_the_place_of_a_missing_one_is_its_rival(claim, evidence, rival):
+    assert has_rival(analyze(claim).view(), [analyze(evidence).view()]) is rival
 
 
 # --- the shipped model ---------------------------------------------------------------------------
@@ -154,31 +173,14 @@ def test_changed_or_missing_weights_are_refused(tmp_path):
 @pytest.fixture(scope="module")
 def tiny_nli(tmp_path_factory):
     """A cross-encoder of one small layer whose classes stand in another order than ours."""
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Whitespace
-    from tokenizers.processors import TemplateProcessing
-    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
-
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "court", "upheld", "overturned", "it"]
-    tokenizer = Tokenizer(WordLevel({word: index for index, word in enumerate(words)}, "[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()
-    tokenizer.post_processor = TemplateProcessing(
-        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
-    )
-    folder = tmp_path_factory.mktemp("nli")
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
-    ).save_pretrained(folder)
-    config = BertConfig(
-        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
+    return tiny_bert(
+        tmp_path_factory.mktemp("nli"),
+        ("the", "court", "upheld", "overturned", "it"),
+        num_hidden_layers=1,
         id2label={0: "contradiction", 1: "entailment", 2: "neutral"},
         label2id={"contradiction": 0, "entailment": 1, "neutral": 2},
-    )  # fmt: skip
-    model = BertForSequenceClassification(config)
-    model.classifier.bias.data[:] = model.classifier.bias.data.new_tensor([0.0, 9.0, 0.0])  # always entailment
-    model.save_pretrained(folder)
-    return folder
+        bias=[0.0, 9.0, 0.0],  # always entailment
+    )
 
 
 def test_a_named_model_is_read_by_its_own_labels(tiny_nli):

@@ -4,15 +4,18 @@ import json
 import random
 
 import pytest
+from fakes import tiny_bert
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.training.calibrate import Seen, choose, fit_combiner, likeliest_temperature
+from claimdesk.training.contrasts import contrasts
 from claimdesk.training.fit import Recipe, batches, fit, schedule
-from claimdesk.training.frames import attributed, deeds, framed, inner, outcomes
+from claimdesk.training.frames import attributed, deeds, framed, groups, inner, outcomes
 from claimdesk.training.lexicon import Lexicon, load_lexicon
 from claimdesk.training.mixture import distracted, other_number
 from claimdesk.training.pairs import (
     CONFLICTS,
+    NOT_SUPPORTS,
     RELATED,
     SUPPORTS,
     Pair,
@@ -62,6 +65,61 @@ def test_pairs_survive_writing(tmp_path):
     pairs = [Pair("Ä.", "“b”\u2028c", CONFLICTS, "x")]
     write_pairs(pairs, tmp_path / "x.jsonl")
     assert [(pair.claim, pair.label) for pair in read_pairs(tmp_path / "x.jsonl")] == [("Ä.", CONFLICTS)]
+
+
+# --- contrasts ---------------------------------------------------------------------------------------------
+
+
+def made(sentence, seed=1):
+    """The contrasts of a sentence by what they are made of, over several draws."""
+    found = {}
+    others = ["The council agrees."]
+    for draw in range(12):
+        for pair in contrasts(sentence, others, LEXICON, random.Random(seed + draw)):
+            found.setdefault(pair.origin, []).append(pair)
+    return found
+
+
+def test_a_shorter_sentence_is_supported_unless_it_would_say_more():
+    brief = made("The council, which met in Tarn, approved the plan on Monday.")["shortened"]
+    assert {pair.label for pair in brief} == {SUPPORTS}
+    assert {pair.claim for pair in brief} == {"The council approved the plan on Monday."}
+    assert "shortened" not in made("No council, which met in Tarn, approved the plan on Monday.")
+    assert "shortened" not in made("The council did not approve the plan on Monday.")
+
+
+def test_two_names_changed_over_do_not_support():
+    (pair, *_) = made("Anna Jones, who lives in Boston, hired Martin Smith last year.")["names_exchanged"]
+    assert pair.label == NOT_SUPPORTS
+    assert pair.claim != pair.evidence
+
+
+def test_what_is_done_and_what_is_still_to_come_conflict():
+    pairs = made("The firm opened a plant.")["not_yet"]
+    assert {pair.label for pair in pairs} == {CONFLICTS}
+    assert any("has yet to open a plant" in pair.claim + pair.evidence for pair in pairs)
+
+
+def test_a_condition_leaves_the_deed_open():
+    pairs = made("The firm opened a plant.")["conditional"]
+    assert {pair.label for pair in pairs} == {RELATED}
+    assert all("council agrees" in pair.evidence for pair in pairs)
+
+
+def test_before_is_not_after():
+    (pair, *_) = made("The firm opened a plant after it moved to Tarn.")["reordered"]
+    assert pair.claim == "The firm opened a plant before it moved to Tarn." and pair.label == CONFLICTS
+
+
+def test_quantifiers_keep_their_labels():
+    rng = random.Random(2)
+    for pair in groups(rng, 200):
+        if pair.claim.startswith("All of the") and pair.evidence.startswith("None of the"):
+            assert pair.label == CONFLICTS
+        if pair.claim.startswith("Most of the") and pair.evidence.startswith("All of the"):
+            assert pair.label == SUPPORTS
+        if pair.claim.startswith("All of the") and pair.evidence.startswith("Most of the"):
+            assert pair.label == RELATED
 
 
 # --- rewrites ------------------------------------------------------------------------------------
@@ -131,8 +189,9 @@ def test_frames_keep_open_or_deny_what_they_hold():
 
 
 def test_another_speaker_conflicts_and_an_accusation_says_nothing():
-    same, other, disputed = attributed("The dam broke.", "the dam broke", random.Random(4))
-    assert (same.label, other.label, disputed.label) == (SUPPORTS, CONFLICTS, RELATED)
+    same, other, disputed, denied, beside = attributed("The dam broke.", "the dam broke", random.Random(4))
+    assert (same.label, other.label, disputed.label, denied.label) == (SUPPORTS, CONFLICTS, RELATED, CONFLICTS)
+    assert (beside.label == SUPPORTS) == beside.evidence.startswith(beside.claim)
 
 
 def test_small_worlds_hold_all_classes():
@@ -180,31 +239,12 @@ def test_the_learning_rate_rises_then_falls():
 
 
 @pytest.fixture(scope="module")
-def tiny_bert(tmp_path_factory):
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Whitespace
-    from tokenizers.processors import TemplateProcessing
-    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
-
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "claim", "evidence"]
-    tokenizer = Tokenizer(WordLevel({word: index for index, word in enumerate(words)}, "[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()
-    tokenizer.post_processor = TemplateProcessing(
-        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
-    )
-    folder = tmp_path_factory.mktemp("bert")
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
-    ).save_pretrained(folder)
-    config = BertConfig(
-        vocab_size=6, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=16, num_labels=3
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    return folder
+def untrained(tmp_path_factory):
+    return tiny_bert(tmp_path_factory.mktemp("bert"), ("claim", "evidence"), num_hidden_layers=2, num_labels=3)
 
 
-def test_a_cut_run_ends_with_the_weights_of_an_uncut_one(tiny_bert, tmp_path):
+@pytest.mark.parametrize("halved", [False, True])
+def test_a_cut_run_ends_with_the_weights_of_an_uncut_one(untrained, tmp_path, halved):
     from safetensors.numpy import load_file
 
     recipe = Recipe(pairs=96, batch=16, frozen_layers=1, checkpoint_seconds=0.0)
@@ -212,14 +252,14 @@ def test_a_cut_run_ends_with_the_weights_of_an_uncut_one(tiny_bert, tmp_path):
     class CutError(Exception):
         pass
 
-    def stop_at_48(seen, total, loss):
+    def stop_at_64(seen, total, loss):
         if seen == 64:
             raise CutError
 
-    whole = fit(some_pairs(96), tiny_bert, tmp_path / "whole", recipe)
+    whole = fit(some_pairs(96), untrained, tmp_path / "whole", recipe, halved=halved)
     with pytest.raises(CutError):
-        fit(some_pairs(96), tiny_bert, tmp_path / "cut", recipe, stop_at_48)
-    resumed = fit(some_pairs(96), tiny_bert, tmp_path / "cut", recipe)
+        fit(some_pairs(96), untrained, tmp_path / "cut", recipe, stop_at_64, halved)
+    resumed = fit(some_pairs(96), untrained, tmp_path / "cut", recipe)
     one, two = (load_file(str(folder / "model.safetensors")) for folder in (whole, resumed))
     assert all((one[name] == two[name]).all() for name in one)
     assert json.loads((resumed / "recipe.json").read_text("utf-8"))["seen"] == 96

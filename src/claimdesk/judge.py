@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 
 from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks import CHECKS
-from claimdesk.checks.entailment import NO_READING, check_entailment
+from claimdesk.checks.entailment import COMPARING, NO_READING, check_entailment
 from claimdesk.checks.identical import cover_slots, find_same_sentence, find_turned_word, rest_of
 from claimdesk.checks.meaning import check_meaning
 from claimdesk.entailment.combiner import load_combiner
@@ -18,8 +18,7 @@ from claimdesk.wording.attributed import spoken_by
 # The order in which findings decide; a conflict in an earlier row is the one that is reported first.
 PRIORITY = ("speaker", "quotes", "numbers", "superlatives", "names", "dates", "meaning")
 
-# How far a deciding finding is trusted, by check. Deterministic findings are not calibrated one by one:
-# the README's reliability table says how often each label is right.
+# How far a deciding finding is trusted, by check. Set by hand: findings of rules are not calibrated one by one.
 CONFIDENCE = {
     "speaker": 0.95,
     "quotes": 0.97,
@@ -30,8 +29,7 @@ CONFIDENCE = {
     "meaning": 0.85,
 }
 
-# Checks that compare values, and their findings that say only that no value was placed.
-_COMPARING = ("numbers", "dates", "superlatives")
+# Findings of the checks that compare values which say only that no value was placed.
 _UNPLACED = frozenset(
     "NOT_FOUND NOT_STATED DATE_UNBOUND DATE_AMBIGUOUS DATE_OTHER DIFFERENT_ITEM SCOPE_UNKNOWN PERIOD_UNKNOWN "
     "DIRECTION_UNKNOWN NAME_EQUAL SUPERLATIVE_LISTED".split()
@@ -67,7 +65,7 @@ def is_open(ruled: Judgement) -> bool:
     that is an answer, and no reading goes over it; a value that it could not place leaves the claim open.
     """
     silent = [finding for finding in ruled.findings if finding.outcome is Outcome.SILENT]
-    if any(finding.check in _COMPARING and finding.label not in _UNPLACED for finding in silent):
+    if any(finding.check in COMPARING and finding.label not in _UNPLACED for finding in silent):
         return False
     supports = [finding for finding in ruled.findings if finding.outcome is Outcome.SUPPORTS]
     if ruled.stance is Stance.SUPPORTS:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from claimdesk.analysis import Part, Subject
+from claimdesk.analysis import Part, Subject, View
 from claimdesk.checks.meaning import check_meaning
-from claimdesk.entailment.combiner import SURE, Combiner
+from claimdesk.entailment.combiner import SURE, Combiner, Thresholds
 from claimdesk.entailment.features import features
 from claimdesk.entailment.judges import MeaningModel, Probabilities
-from claimdesk.entailment.marking import value_marks
+from claimdesk.entailment.marking import has_rival_value, value_marks
 from claimdesk.entailment.windows import Reading, Window, read_evidence
+from claimdesk.language.text import words
 from claimdesk.model import Finding, Outcome, QuoteType, Span, Stance
+from claimdesk.names import Name, find_names
+from claimdesk.names.aliases import related
 
-_COMPARING = ("numbers", "dates", "superlatives")
+COMPARING = ("numbers", "dates", "superlatives")  # the checks that compare values
 
 NO_READING = Probabilities(0.25, 0.25, 0.5)
 
 # What the rules see that no reading may overrule (domain rule 0.7: five flags, each vetoes support).
-_VETOES = frozenset(
-    "NEGATION_MISMATCH MODALITY_MISMATCH CONDITION_MISMATCH QUESTION TURNED_WORD SELF_CONFLICT OTHER_SUBJECT "
-    "NAME_MISSING".split()
-)
+_VETOES = frozenset("NEGATION_MISMATCH MODALITY_MISMATCH CONDITION_MISMATCH QUESTION TURNED_WORD SELF_CONFLICT".split())
+# What the rules see that only a surer reading may overrule: other words may stand for the same name, person or value.
+_DOUBTS = frozenset("OTHER_SUBJECT NAME_MISSING NOT_FOUND DATE_UNBOUND NOT_STATED".split())
+# Parts of a sentence that those who act fill; the names of all others say where, when and of what.
+_ACTING = frozenset(("subject", "object", "prep by", "prep to"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,22 @@ class Observed:
     features: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rules allow a reading to say of a pair.
+
+    ``restated``: the passage has all of the claim's words, and nothing forbids support. ``forbidden``: a rule forbids
+    it. ``doubtful``: it takes more than usual, for a name or a value is not shown to be the claim's. ``valued``: a
+    number or a date is in focus. ``absent``: the passage has nothing of that value's kind, so it cannot conflict.
+    """
+
+    restated: bool = False
+    forbidden: bool = False
+    doubtful: bool = False
+    valued: bool = False
+    absent: bool = False
+
+
 def check_entailment(
     subject: Subject, parts: Sequence[Part], findings: Sequence[Finding], model: MeaningModel, combiner: Combiner
 ) -> tuple[list[Finding], Probabilities]:
@@ -41,37 +61,36 @@ def check_entailment(
 
     Its reading and what the rules saw give calibrated probabilities. It supports only above the shipped threshold,
     when every number and date in focus agrees with one of the passage, when no quotation is in focus, and when
-    negation, modality, condition, names and subjects agree; it conflicts only above its own threshold. Where all of
-    the claim's words are there, nothing else forbids it.
+    negation, modality and condition agree; where a name or a subject is not shown to be the claim's, it has to be
+    surer. It conflicts only above its own threshold. Where all of the claim's words are there, nothing else forbids it.
     """
     seen = observe(subject, parts, findings, model)
     if seen is None:
         return [], NO_READING
     likely = combiner.probabilities(seen.features)
+    thresholds = combiner.thresholds if subject.whole else combiner.thresholds.at_least(SURE)
+    stance = call(likely, thresholds, standing_of(subject, parts, findings, seen))
     restated = [finding for finding in findings if finding.label == "RESTATED"]
-    least = 0.0 if subject.whole else SURE
-    supports = max(least, combiner.supports)
-    conflicts = max(least, combiner.conflicts_valued if has_values(subject) else combiner.conflicts)
-    stance = call(likely, supports, conflicts, bool(restated), is_forbidden(subject, parts, seen.findings))
     if stance is Stance.SUPPORTS and restated:
         return restated[:1], likely
     if stance is Stance.SUPPORTS:
         detail = f"Read as saying the same ({likely.supports:.0%} sure, by the trained judge)."
         return [_finding(Outcome.SUPPORTS, "ENTAILED", detail, subject, seen.reading.supporting)], likely
-    if stance is Stance.CONFLICTS and not is_absent(subject, parts):
+    if stance is Stance.CONFLICTS:
         detail = f"Read as contradicting it ({likely.conflicts:.0%} sure, by the trained judge)."
         return [_finding(Outcome.CONFLICTS, "CONTRADICTED", detail, subject, seen.reading.conflicting)], likely
     return [], likely
 
 
-def call(likely: Probabilities, supports: float, conflicts: float, restated: bool, forbidden: bool) -> Stance:
-    """The stance that probabilities stand for under two thresholds, which is the policy in one place.
-
-    Where the passage has all of the claim's words (``restated``) nothing forbids it.
-    """
-    if likely.supports >= supports and (restated or not forbidden):
+def call(likely: Probabilities, thresholds: Thresholds, standing: Standing) -> Stance:
+    """The stance that probabilities stand for, which is the policy in one place."""
+    least = thresholds.supports_doubtful if standing.doubtful else thresholds.supports
+    if standing.restated:
+        least = thresholds.supports
+    if likely.supports >= least and (standing.restated or not standing.forbidden):
         return Stance.SUPPORTS
-    return Stance.CONFLICTS if likely.conflicts >= conflicts else Stance.RELATED
+    least = thresholds.conflicts_valued if standing.valued else thresholds.conflicts
+    return Stance.CONFLICTS if likely.conflicts >= least and not standing.absent else Stance.RELATED
 
 
 def observe(
@@ -89,27 +108,62 @@ def observe(
     return Observed(reading, tuple(seen), tuple(features(subject, parts, reading, seen)))
 
 
-def is_forbidden(subject: Subject, parts: Sequence[Part], findings: Sequence[Finding]) -> bool:
-    """Whether a rule forbids support: a conflict, a veto, a flag, or a value that the passage does not have."""
-    if subject.quotes or any(_forbids(finding) for finding in findings):
-        return True
-    if has_values(subject) and any(finding.check in _COMPARING for finding in findings if _is_silent(finding)):
-        return True  # the value is there, and nothing shows that it is said of the same thing
-    return has_values(subject) and any(mark != "=" for mark in value_marks(subject.view, [part.view for part in parts]))
+def standing_of(subject: Subject, parts: Sequence[Part], findings: Sequence[Finding], seen: Observed) -> Standing:
+    """What the rules allow a reading of a pair to say: absence is no conflict (rule 0.6), a veto no support (0.7).
+
+    ``findings`` are those that the rules decide by, ``seen`` holds all that could be seen.
+    """
+    views = [part.view for part in parts]
+    valued = has_values(subject)
+    marks = value_marks(subject.view, views) if valued else []
+    silent = {finding.label for finding in findings if finding.check in COMPARING and finding.outcome is Outcome.SILENT}
+    # The value is there, and nothing shows that it is said of the same thing: a check took it for something else, or
+    # it stands beside another of its kind.
+    unplaced = valued and bool(silent) and (bool(silent - _DOUBTS) or has_rival_value(subject.view, views))
+    return Standing(
+        restated=any(finding.label == "RESTATED" for finding in findings),
+        forbidden=bool(subject.quotes)
+        or any(map(_forbids, seen.findings))
+        or unplaced
+        or bool(set(marks) - {"="})
+        or has_rival(subject.view, views),
+        doubtful=any(finding.label in _DOUBTS for finding in seen.findings),
+        valued=valued,
+        absent="?" in marks,
+    )
 
 
-def is_absent(subject: Subject, parts: Sequence[Part]) -> bool:
-    """Whether a value of the claim has nothing of its kind in the evidence: absence is no conflict (rule 0.6)."""
-    return has_values(subject) and "?" in value_marks(subject.view, [part.view for part in parts])
+def has_rival(claim: View, evidence: Sequence[View]) -> bool:
+    """Whether the evidence has another name where the claim has one that the evidence does not know.
+
+    >>> from claimdesk.analysis import analyze
+    >>> has_rival(analyze("Ana Ruiz won.").view(), [analyze("The prize went to Marta Cole.").view()])
+    True
+    >>> has_rival(analyze("Ana Ruiz won.").view(), [analyze("She won in Lisbon.").view()])
+    False
+    """
+    ours = find_names(claim)
+    theirs = [name for view in evidence for name in find_names(view)]
+    known = {word.norm for view in evidence for word in words(view.text)}
+    missing = [name for name in ours if _is_unknown(name, theirs, known)]
+    if not missing:
+        return False
+    mine = {word.norm for word in words(claim.text)}
+    others = [name for name in theirs if _is_unknown(name, ours, mine)]
+    return any(_fill_one_place(name, other) for name in missing for other in others)
+
+
+def _is_unknown(name: Name, names: Sequence[Name], known: Collection[str]) -> bool:
+    return not any(word in known for word in name.words) and not any(related(name.words, n.words) for n in names)
+
+
+def _fill_one_place(one: Name, two: Name) -> bool:
+    return not one.slot or not two.slot or (one.slot in _ACTING) == (two.slot in _ACTING)
 
 
 def has_values(subject: Subject) -> bool:
     """Whether a number or a date is in focus that could be compared."""
     return any(not quantity.soft for quantity in subject.quantities) or bool(subject.dates)
-
-
-def _is_silent(finding: Finding) -> bool:
-    return finding.outcome is Outcome.SILENT
 
 
 def _forbids(finding: Finding) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -22,21 +22,34 @@ from claimdesk.entailment.judges import Probabilities, softmax
 SURE = 0.75  # in a whole check, where many passages are read for one claim, no less than this decides
 
 
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The probabilities from which a class is called.
+
+    Support has a second one for pairs in which the rules see another name or subject, conflicts for a claim with a
+    number or a date: there the rules see most of them.
+    """
+
+    supports: float
+    supports_doubtful: float
+    conflicts: float
+    conflicts_valued: float
+
+    def at_least(self, floor: float) -> Thresholds:
+        """The same, none of them below ``floor``."""
+        return Thresholds(*(max(floor, value) for value in asdict(self).values()))
+
+
 @dataclass(frozen=True)
 class Combiner:
-    """Coefficients of shape (3, len(NAMES)) with intercepts, and the probabilities from which a class is called.
-
-    A claim with a number or a date has a threshold of its own for conflicts: there the rules see most of them.
-    """
+    """Coefficients of shape (3, len(NAMES)) with intercepts, and the thresholds of its probabilities."""
 
     mean: tuple[float, ...]
     scale: tuple[float, ...]
     weights: tuple[tuple[float, ...], ...]
     bias: tuple[float, ...]
     temperature: float
-    supports: float
-    conflicts: float
-    conflicts_valued: float
+    thresholds: Thresholds
 
     def probabilities(self, features: Sequence[float]) -> Probabilities:
         """How likely each relation is."""
@@ -55,9 +68,7 @@ def combiner_from(card: Mapping[str, Any]) -> Combiner:
         weights=tuple(map(tuple, card["weights"])),
         bias=tuple(card["bias"]),
         temperature=card["temperature"],
-        supports=card["thresholds"]["supports"],
-        conflicts=card["thresholds"]["conflicts"],
-        conflicts_valued=card["thresholds"]["conflicts_valued"],
+        thresholds=Thresholds(**card["thresholds"]),
     )
 
 
@@ -74,6 +85,7 @@ def describe_judge() -> dict[str, object]:
     return {
         "judge_weights": _card("judge.json")["sha256"][:16],
         "judge_supports_from": combiner["thresholds"]["supports"],
+        "judge_supports_in_doubt_from": combiner["thresholds"]["supports_doubtful"],
         "judge_conflicts_from": combiner["thresholds"]["conflicts"],
         "judge_sure_from": SURE,
         "judge_thresholds_chosen_on": combiner.get("half_a_sha256", "")[:16],

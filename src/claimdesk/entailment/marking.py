@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from claimdesk.analysis import View
@@ -66,10 +65,17 @@ def mark_pair(claim: View, evidence: View) -> tuple[str, str]:
 
 def value_marks(claim: View, evidence: Sequence[View]) -> list[str]:
     """For each value of the claim how the evidence stands to it: ``=``, ``≈``, ``!`` or ``?``, in order of place."""
+    return [_summary(marks) for marks in _met(claim, evidence)]
+
+
+def has_rival_value(claim: View, evidence: Sequence[View]) -> bool:
+    """Whether the evidence has another value of the kind of one of the claim's: two dates, two shares, two sums."""
+    return any(mark.sign != "=" for marks in _met(claim, evidence) for mark in marks)
+
+
+def _met(claim: View, evidence: Sequence[View]) -> list[list[Mark]]:
     theirs = [value for view in evidence for value in _values(view)]
-    return [
-        _summary([mark for value in theirs if (mark := relation(mine, value)) is not None]) for mine in _values(claim)
-    ]
+    return [[mark for value in theirs if (mark := relation(mine, value)) is not None] for mine in _values(claim)]
 
 
 def relation(claim: Value, evidence: Value) -> Mark | None:
@@ -105,11 +111,7 @@ def _of_days(claim: DateRef, evidence: DateRef) -> Mark | None:
     if mine is None or theirs is None:
         return None if outcome is Outcome.SILENT else Mark("<", False, 2.0)
     sign = ">" if theirs > mine else "<" if theirs < mine else ""
-    return Mark(sign, outcome is Outcome.SILENT or not sign, abs(_days(theirs) - _days(mine)) / 365 + 1e-6)
-
-
-def _days(day: date) -> int:
-    return day.toordinal()
+    return Mark(sign, outcome is Outcome.SILENT or not sign, abs(theirs.toordinal() - mine.toordinal()) / 365 + 1e-6)
 
 
 def _summary(marks: Sequence[Mark]) -> str:

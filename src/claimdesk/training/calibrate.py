@@ -5,19 +5,19 @@ A row's half is decided by a hash of its id (``bench.rows.half_of``), so that a 
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.bench.rows import half_of
+from claimdesk.bench.rows import half_of, read_rows
 from claimdesk.bench.scores import upper_bound
-from claimdesk.checks.entailment import NO_READING, call, has_values, is_absent, is_forbidden, observe
+from claimdesk.checks.entailment import NO_READING, Standing, call, observe, standing_of
+from claimdesk.entailment.combiner import Thresholds
 from claimdesk.entailment.features import NAMES
 from claimdesk.entailment.judges import MeaningModel, Probabilities, softmax
 from claimdesk.judge import claim_subject, decide, evidence_part, is_open, rule_findings
@@ -30,7 +30,8 @@ _FILES = (
     "vitaminc_real_split.dev", "fm2.dev", "checkcovid.dev", "infotabs.dev", "snli.test", "negnli_snli.test", "wice.dev",
     "equate_stresstest.test",
 )  # fmt: skip
-_LEAST_SUPPORT = 0.6  # nothing is called supported below, however few false ones the development files show
+# Nothing is called supported below, however few false ones the development files show.
+_LEAST_SUPPORT, _LEAST_DOUBTFUL = 0.6, 0.6
 _LEAST, _LEAST_VALUED = 0.4, 0.6  # no conflict is called below: a number that was not found is no contradiction
 _STRENGTH = 0.3  # inverse of the regression's penalty
 
@@ -43,18 +44,14 @@ class Seen:
     label: int
     features: tuple[float, ...]
     ruled: str | None
-    valued: bool = False
-    restated: bool = False
-    forbidden: bool = False
-    absent: bool = False
+    standing: Standing = Standing()
 
 
 def read_half(folder: Path, half: str, limit: int = _PER_FILE) -> list[dict[str, Any]]:
     """The rows of one half of the development files, at most ``limit`` of each, in a fixed random order."""
     rows = []
     for path in (folder / f"{name}.jsonl" for name in _FILES):
-        own = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
-        own = [{**row, "file": path.stem} for row in own if half_of(row.get("id")) == half]
+        own = [{**row, "file": path.stem} for row in read_rows(path) if half_of(row.get("id")) == half]
         random.Random(1).shuffle(own)
         rows += own[:limit]
     return rows
@@ -69,16 +66,12 @@ def look(
         subject, parts = claim_subject(row["claim"]), [evidence_part(row["evidence"])]
         findings = rule_findings(subject, parts)
         ruled = decide(subject, findings, NO_READING)
-        seen = observe(subject, parts, findings, model)
+        seen = observe(subject, parts, findings, model) if is_open(ruled) else None
         label = LABELS[row["label"]]
-        if not is_open(ruled) or seen is None:
+        if seen is None:
             found.append(Seen(row["file"], label, (), ruled.stance.value))
         else:
-            forbidden = is_forbidden(subject, parts, seen.findings)
-            restated = ruled.stance is Stance.SUPPORTS
-            valued = has_values(subject)
-            absent = is_absent(subject, parts)
-            found.append(Seen(row["file"], label, seen.features, None, valued, restated, forbidden, absent))
+            found.append(Seen(row["file"], label, seen.features, None, standing_of(subject, parts, findings, seen)))
         if progress:
             progress(index + 1, len(rows))
     return found
@@ -115,9 +108,9 @@ def logits(card: dict[str, Any], seen: Sequence[Seen]) -> NDArray[np.float64]:
 def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     """Temperature and thresholds on half A, added to the card.
 
-    The temperature makes the labels likeliest. The threshold of *supports* is the lowest at which the upper bound of
-    false support among conflicting pairs, rules included, stays under ``BOUND``; those of *conflicts*, for claims with
-    and without a number or date, are the ones with most pairs right.
+    The temperature makes the labels likeliest. The two thresholds of *supports* are those with most pairs right among
+    those at which the upper bound of false support among conflicting pairs, rules included, stays under ``BOUND``;
+    those of *conflicts*, for claims with and without a number or date, are the ones with most pairs right.
     """
     open_ones = [item for item in seen if item.ruled is None]
     scores = logits(card, open_ones)
@@ -128,42 +121,39 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     conflicts = sum(item.label == CONFLICTS for item in seen)
     by_rule = sum(item.label == CONFLICTS and item.ruled == Stance.SUPPORTS.value for item in seen)
 
-    def called(supports: float, plain: float, valued: float) -> list[Stance]:
+    def called(thresholds: Thresholds) -> list[tuple[int, Stance]]:
         return [
-            call(shares, supports, _never(item.absent, valued if item.valued else plain), item.restated, item.forbidden)
+            (item.label, call(shares, thresholds, item.standing))
             for shares, item in zip(likely, open_ones, strict=True)
         ]
 
-    def right(supports: float, plain: float, valued: float) -> int:
-        got = called(supports, plain, valued)
-        return sum(_is_right(item.label, stance) for item, stance in zip(open_ones, got, strict=True))
+    def right(thresholds: Thresholds) -> int:
+        return sum(_is_right(label, stance) for label, stance in called(thresholds))
 
-    supports = 0.99
-    for threshold in reversed(_from(_LEAST_SUPPORT)):
-        got = called(threshold, 2.0, 2.0)
-        false = by_rule + sum(
-            item.label == CONFLICTS and stance is Stance.SUPPORTS for item, stance in zip(open_ones, got, strict=True)
-        )
-        if (upper_bound(false, conflicts) or 0.0) > BOUND:
-            break
-        supports = threshold
-    plain = max(_from(_LEAST), key=lambda value: right(supports, value, 2.0))
-    valued = max(_from(_LEAST_VALUED), key=lambda value: right(supports, plain, value))
-    thresholds = {"supports": supports, "conflicts": plain, "conflicts_valued": valued}
+    def is_safe(thresholds: Thresholds) -> bool:
+        false = sum(label == CONFLICTS and stance is Stance.SUPPORTS for label, stance in called(thresholds))
+        return (upper_bound(by_rule + false, conflicts) or 0.0) <= BOUND
+
+    silent = Thresholds(2.0, 2.0, 2.0, 2.0)
+    options = [
+        replace(silent, supports=plain, supports_doubtful=doubtful)
+        for plain in _from(_LEAST_SUPPORT)
+        for doubtful in _from(_LEAST_DOUBTFUL)
+        if doubtful >= plain
+    ]
+    best = max([option for option in options if is_safe(option)] or [silent], key=right)
+    best = max((replace(best, conflicts=value) for value in _from(_LEAST)), key=right)
+    best = max((replace(best, conflicts_valued=value) for value in _from(_LEAST_VALUED)), key=right)
     return {
         **card,
         "temperature": round(temperature, 3),
-        "thresholds": {name: round(value, 2) for name, value in thresholds.items()},
+        "thresholds": {name: round(value, 2) for name, value in asdict(best).items()},
         "chosen_on": len(seen),
     }
 
 
 def _from(least: float) -> list[float]:
-    return [float(value) for value in np.arange(least, 0.99, 0.01)]
-
-
-def _never(absent: bool, threshold: float) -> float:
-    return 2.0 if absent else threshold
+    return [float(value) for value in np.arange(least, 0.99, 0.02)]
 
 
 def _is_right(label: int, stance: Stance) -> bool:

@@ -1,8 +1,9 @@
 """The training loop of the cross-encoder: bfloat16 passes where the processor multiplies it fast, float32 otherwise.
 
-The weights that are updated and kept are float32 in both. The packaged MiniLM with a head of three classes (``supports``, ``conflicts``, ``related``), AdamW without dropout,
-batches of like length. The word embeddings and the first layers may stay frozen: that is a third faster on a CPU and
-changed nothing that was measured. A checkpoint is written every few minutes; the same call goes on from it.
+The weights that are updated and kept are float32 in both. The packaged MiniLM gets a head of three classes
+(``supports``, ``conflicts``, ``related``); AdamW without dropout, batches of like length. The word embeddings and the
+first layers may stay frozen: that is a third faster on a CPU and changed nothing that was measured. A checkpoint is
+written every few minutes; the same call goes on from it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _BUCKET = 16  # batches that are cut from one stretch of pairs sorted by length
 class Recipe:
     """How the model is trained; it is written beside the weights."""
 
-    pairs: int = 60_000
+    pairs: int = 160_000
     batch: int = 32
     length: int = 192
     rate: float = 8e-5
@@ -51,7 +52,7 @@ def fit(
     """Trains on ``pairs`` (marked texts) from the weights in ``start``; returns the folder with the weights.
 
     ``progress`` gets (pairs seen, pairs in all, mean loss). A run that was cut goes on from ``out/checkpoint.pt``.
-    ``halved`` makes the passes in bfloat16; left out, a short measurement decides.
+    ``halved`` makes the passes in bfloat16; left out, a short measurement decides, and a run that goes on keeps to it.
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import torch
@@ -89,7 +90,7 @@ def fit(
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        seen = state["seen"]
+        seen, halved = state["seen"], state["halved"]
     halved = bfloat16_pays() if halved is None else halved
     runner = copy.deepcopy(model).bfloat16() if halved else model
     ours, theirs = list(model.parameters()), list(runner.parameters())
@@ -128,9 +129,9 @@ def fit(
         if progress:
             progress(seen, recipe.pairs, loss_mean)
         if time.monotonic() - saved > recipe.checkpoint_seconds:
-            _save(checkpoint, model, optimizer, seen)
+            _save(checkpoint, model, optimizer, seen, halved)
             saved = time.monotonic()
-    _save(checkpoint, model, optimizer, seen)
+    _save(checkpoint, model, optimizer, seen, halved)
     model.eval()
     model.save_pretrained(out / "weights")
     tokenizer.save_pretrained(out / "weights")
@@ -191,9 +192,10 @@ def _move_gradients(source: Sequence[Any], target: Sequence[Any]) -> None:
             theirs.grad = None
 
 
-def _save(path: Path, model: Any, optimizer: Any, seen: int) -> None:
+def _save(path: Path, model: Any, optimizer: Any, seen: int, halved: bool) -> None:
     import torch
 
     partial = path.with_suffix(".partial")
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "seen": seen}, partial)
+    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "seen": seen, "halved": halved}
+    torch.save(state, partial)
     partial.replace(path)

@@ -46,7 +46,13 @@ def attributed(sentence: str, told: str, rng: random.Random) -> list[Pair]:
     same = Pair(say(one), say(one), SUPPORTS, "speaker_same")
     other = Pair(say(two), say(one), CONFLICTS, "speaker_other")
     accused = f"{tidy(two)} rejected a claim by {one} that {told}."
-    return [same, other, Pair(sentence, accused, RELATED, "speaker_disputed")]
+    denies = tidy(f"{one} denied that {told}.")
+    beside = f"{say(one)} {tidy(two)} declined to comment."
+    claim, evidence = rng.sample([denies, say(one)], 2)
+    denied = Pair(claim, evidence, CONFLICTS, "speaker_denied")
+    silent = Pair(say(two), beside, CONFLICTS, "speaker_other")
+    heard = Pair(say(one), beside, SUPPORTS, "speaker_same")
+    return [same, other, Pair(sentence, accused, RELATED, "speaker_disputed"), denied, *rng.sample([silent, heard], 1)]
 
 
 def deeds(rng: random.Random, count: int) -> Iterator[Pair]:
@@ -88,3 +94,19 @@ def outcomes(rng: random.Random, count: int) -> Iterator[Pair]:
             yield Pair(
                 tidy(f"{who} {first} {what}."), tidy(could.format(who=who, what=what) + "."), RELATED, "outcome_open"
             )
+
+
+def groups(rng: random.Random, count: int) -> Iterator[Pair]:
+    """How many of a group did something: one quantifier in the passage, another or the same in the claim."""
+    table = tables()["quantifiers"]
+    labels = {"same": SUPPORTS, "against": CONFLICTS, "open": RELATED}
+    for _ in range(count):
+        kind = rng.choice(list(labels))
+        evidence, claim = rng.choice(table[kind]).split(" > ")
+        who, did = rng.choice(table["who"]), rng.choice(table["did"])
+        where = f" {rng.choice(tables()['deeds']['where'])}"
+
+        def say(name: str, rest: str, who: str = who, did: str = did) -> str:
+            return tidy(f"{table['words'][name][0].format(f'the {who}')} {did}{rest}.")
+
+        yield Pair(say(claim, rng.choice((where, ""))), say(evidence, where), labels[kind], "group")

@@ -1,8 +1,8 @@
-"""Opposites from WordNet (Princeton WordNet 3.0, Debian's ``wordnet-base``) and the inflection of English words."""
+"""Opposites and synonyms from WordNet (Princeton WordNet 3.0, Debian's ``wordnet-base``), and English inflection."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,14 +16,19 @@ _WRONG = frozenset("be have do get make take go come give man woman male female 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Opposites by part of speech, and irregular forms by lemma: {"win": ("won", "won")}."""
+    """Opposites and synonyms by part of speech, and irregular forms by lemma: {"win": ("won", "won")}."""
 
     opposites: dict[tuple[str, str], tuple[str, ...]]
     irregular: dict[str, tuple[str, str]]
+    synonyms: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def opposite(self, lemma: str, pos: str) -> tuple[str, ...]:
         """Lemmas of the same part of speech that mean the opposite."""
         return self.opposites.get((lemma, pos), ())
+
+    def same(self, lemma: str, pos: str) -> tuple[str, ...]:
+        """Lemmas of the same part of speech that have this one's most frequent sense as their own."""
+        return self.synonyms.get((lemma, pos), ())
 
     def inflect(self, lemma: str, tag: str) -> str:
         """A lemma in the form of a Penn tag.
@@ -52,7 +57,27 @@ def load_lexicon(folder: Path = WORDNET) -> Lexicon:
         for word, other in _antonyms(folder / f"data.{_FILES[pos]}"):
             if word not in _WRONG and other not in _WRONG:
                 opposites[word, pos] = (*opposites.get((word, pos), ()), other)
-    return Lexicon(opposites, _irregular(folder / "verb.exc"))
+    synonyms: dict[tuple[str, str], tuple[str, ...]] = {}
+    for pos in ("VERB", "ADJ"):
+        synonyms |= {
+            (word, pos): others for word, others in _synonyms(folder, _FILES[pos]).items() if word not in _WRONG
+        }
+    return Lexicon(opposites, _irregular(folder / "verb.exc"), synonyms)
+
+
+def _synonyms(folder: Path, pos: str) -> dict[str, tuple[str, ...]]:
+    """Words that share their first sense, which WordNet lists by frequency: "purchase" for "buy"."""
+    by_sense: dict[str, list[str]] = {}
+    for line in (folder / f"index.{pos}").read_text("utf-8", errors="replace").splitlines():
+        fields = line.split()
+        if not line.startswith(" ") and fields[0].isalpha():
+            by_sense.setdefault(fields[-int(fields[2])], []).append(fields[0])
+    return {
+        word: tuple(other for other in group if other != word)
+        for group in by_sense.values()
+        if len(group) > 1
+        for word in group
+    }
 
 
 def _antonyms(path: Path) -> list[tuple[str, str]]:

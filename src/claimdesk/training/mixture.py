@@ -10,7 +10,8 @@ from pathlib import Path
 
 from claimdesk.analysis import analyze
 from claimdesk.entailment.marking import mark_pair
-from claimdesk.training.frames import attributed, deeds, framed, inner, outcomes
+from claimdesk.training.contrasts import contrasts
+from claimdesk.training.frames import attributed, deeds, framed, groups, inner, outcomes
 from claimdesk.training.lexicon import Lexicon, load_lexicon
 from claimdesk.training.pairs import CONFLICTS, RELATED, SUPPORTS, Corpus, Pair, read_pairs, write_pairs
 from claimdesk.training.rewrites import (
@@ -29,23 +30,25 @@ from claimdesk.training.rewrites import (
 # How much of each file one round of training sees; 1 is all of it once.
 SHARES = {
     "vitaminc_real_split.train": 1.0,
-    "vitaminc_synthetic.test": 0.35,
-    "fever.dev": 0.25,
+    "vitaminc_synthetic.test": 0.7,
+    "fever.dev": 0.6,
     "checkcovid.train": 3.0,
     "scifact.train": 3.0,
-    "infotabs.train": 0.35,
-    "mnli.dev": 0.4,
-    "snli.dev": 0.5,
-    "cad_snli.train": 0.4,
+    "infotabs.train": 0.6,
+    "mnli.dev": 1.0,
+    "snli.dev": 0.8,
+    "cad_snli.train": 0.8,
     "conjnli.train": 0.1,
-    "scone.train": 0.5,
+    "scone.train": 0.6,
 }
 _WORLD = 1_500  # deeds and outcomes, each
-_CLAUSES = 4_500  # sentences that are rewritten
-_NUMBERS = 4_000
-_STRANGERS = 3_000
-_NEAR_TOPIC = 4_000
+_CLAUSES = 5_000  # claims that are rewritten
+_CONTRASTED = 14_000  # sentences of passages that are told more briefly, and with one thing turned
+_NUMBERS = 5_000
+_STRANGERS = 4_000
+_NEAR_TOPIC = 6_000
 _DISTRACTED = 0.3  # share of pairs whose evidence gets other sentences around it
+_PROSE = ("vitaminc", "fever", "mnli", "checkcovid")  # files whose evidence is sentences of prose
 _BOUND = re.compile(
     r"\b(more|over|less|under|least|most|up to|about|around|nearly|almost|fewer|below|above|before|after|since"
     r"|between)\b",
@@ -65,7 +68,7 @@ def build_mixture(
     """
     kept = out / "mixture.jsonl"
     if kept.exists():
-        return read_pairs_with_origin(kept)
+        return read_pairs(kept)
     rng = random.Random(seed)
     pairs = list(_labelled(corpus.kept, rng))
     pairs += generated(corpus.kept, load_lexicon(), rng)
@@ -81,17 +84,6 @@ def build_mixture(
     out.mkdir(parents=True, exist_ok=True)
     write_pairs(marked, kept)
     return marked
-
-
-def read_pairs_with_origin(path: Path) -> list[Pair]:
-    """The pairs of a mixture that was kept."""
-    import json
-
-    origins = [json.loads(line)["origin"] for line in path.read_text("utf-8").split("\n") if line.strip()]
-    return [
-        Pair(pair.claim, pair.evidence, pair.label, origin)
-        for pair, origin in zip(read_pairs(path), origins, strict=True)
-    ]
 
 
 def _labelled(pairs: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
@@ -111,9 +103,11 @@ def generated(pairs: Sequence[Pair], lexicon: Lexicon, rng: random.Random) -> li
     supported = [pair for pair in pairs if pair.label == SUPPORTS and not pair.origin.startswith(("scone", "infotabs"))]
     rng.shuffle(supported)
     made = list(_rewritten(supported, lexicon, rng))
+    made += _contrasted(pairs, lexicon, rng)
     made += _other_numbers(supported, rng)
     made += deeds(rng, _WORLD)
     made += outcomes(rng, _WORLD)
+    made += groups(rng, _WORLD)
     made += _strangers(supported, rng)
     made += _near_topic(supported, rng)
     return made
@@ -137,6 +131,15 @@ def _rewritten(supported: Sequence[Pair], lexicon: Lexicon, rng: random.Random) 
             yield from framed(pair.claim, pair.evidence, told, rng)
         if taken % 6 == 0:
             yield from attributed(pair.claim, told, rng)
+
+
+def _contrasted(pairs: Sequence[Pair], lexicon: Lexicon, rng: random.Random) -> Iterator[Pair]:
+    texts = [pair.evidence for pair in pairs if pair.origin.startswith(_PROSE)]
+    sentences = [text for text in dict.fromkeys(texts) if 40 < len(text) < 240 and text.endswith(".")]
+    rng.shuffle(sentences)
+    conditions = [text for text in sentences if len(text) < 80 and text.count(",") == 0]
+    for sentence in sentences[:_CONTRASTED]:
+        yield from contrasts(sentence, conditions, lexicon, rng)
 
 
 def rewritten(clause: Clause, evidence: str, lexicon: Lexicon, rng: random.Random) -> Iterator[Pair]:

@@ -47,7 +47,7 @@ def read_pairs(path: Path) -> list[Pair]:
             continue
         try:
             row = json.loads(line)
-            pairs.append(Pair(row["claim"], row["evidence"], LABELS[row["label"]], path.stem))
+            pairs.append(Pair(row["claim"], row["evidence"], LABELS[row["label"]], row.get("origin", path.stem)))
         except (ValueError, KeyError, TypeError) as error:
             raise ClaimdeskError(f"{path} line {number} is no labelled pair: {error}.") from error
     return pairs

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BE = frozenset("am is are was were".split())
 _PLURAL = frozenset("NNS NNPS".split())
 # Verbs of which both sides say the same, and verbs that need no second side.
-_SYMMETRIC = frozenset(
+SYMMETRIC = frozenset(
     "meet marry resemble equal play face join include have contain mean cost say feature star involve divorce".split()
 )
 _MODALS = ("may", "might", "could", "will", "would")
@@ -120,7 +120,7 @@ def oppose(clause: Clause, lexicon: Lexicon, rng: random.Random) -> str | None:
 
 def exchange(clause: Clause) -> str | None:
     """Subject and object changed over: Jones defeated Smith. None for verbs of which both sides say the same."""
-    if clause.object is None or clause.root.lemma_ in _SYMMETRIC or clause.negated:
+    if clause.object is None or clause.root.lemma_ in SYMMETRIC or clause.negated:
         return None
     one, two = clause.subject, clause.object
     alike = one.pos_ == two.pos_ == "PROPN" or (one.pos_ == two.pos_ == "NOUN" and one.tag_ == two.tag_)
@@ -137,7 +137,7 @@ def passive(clause: Clause, lexicon: Lexicon) -> str | None:
     """The clause told from the other side, with the same meaning: Jones was defeated by Smith."""
     if clause.object is None or clause.auxiliary is not None or clause.root.tag_ != "VBD" or clause.negated:
         return None
-    if clause.root.lemma_ in _SYMMETRIC or clause.subject.pos_ == "PRON" or clause.object.pos_ == "PRON":
+    if clause.root.lemma_ in SYMMETRIC or clause.subject.pos_ == "PRON" or clause.object.pos_ == "PRON":
         return None
     (start, end), (begin, stop) = clause.phrase(clause.subject), clause.phrase(clause.object)
     text = clause.text

@@ -13,7 +13,7 @@ import numpy as np
 
 from claimdesk.embed import packaged_model
 from claimdesk.entailment.judges import CLASSES, ShippedJudge
-from claimdesk.entailment.weights import save_weights
+from claimdesk.entailment.weights import file_hash, save_weights
 from claimdesk.training.calibrate import choose, fit_combiner, look, read_half
 from claimdesk.training.fit import Recipe, fit
 from claimdesk.training.mixture import build_mixture, composition
@@ -52,7 +52,7 @@ def train(
     card = ship(folder, out)
     card |= {
         "recipe": asdict(recipe),
-        "started_from": weights_hash(init or packaged_model()),
+        "started_from": file_hash((init or packaged_model()) / "model.safetensors"),
         "train_sha256": corpus.sha256,
         "dropped_for_dev": corpus.dropped,
         "trained_on": composition(marked),
@@ -91,8 +91,3 @@ def calibrate(
     half = read_half(data / "dev", "A")
     digest = hashlib.sha256(json.dumps(half, sort_keys=True).encode()).hexdigest()
     return {**choose(card, look(half, model, progress("half A of dev"))), "half_a_sha256": digest}
-
-
-def weights_hash(folder: Path) -> str:
-    """The sha256 of a folder's weights."""
-    return hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
