@@ -8,7 +8,9 @@ from claimdesk.page.access import is_read_only, may_enter
 from claimdesk.page.ask import ask
 from claimdesk.page.desk import Order, find_examples
 from claimdesk.page.job import Job
+from claimdesk.page.links import follow_links
 from claimdesk.page.session import amend_report, begin, is_stale, start
+from claimdesk.page.view_drafts import offer_drafts
 from claimdesk.page.view_kept import show_kept
 from claimdesk.page.view_progress import follow, follow_changes, show_error
 from claimdesk.page.view_results import show_results
@@ -29,6 +31,8 @@ def main() -> None:
     job: Job | None = st.session_state.get("job")
     report = amend_report()
     show_title(report)
+    if not job:
+        offer_drafts(st.session_state.get("case") if report else None)
     order = Order() if is_read_only() else ask(examples, open_=report is None and job is None, start=start)
     if job:
         follow(job)
@@ -40,6 +44,7 @@ def main() -> None:
         follow_changes(slot)
     if not job:
         show_kept(alone=report is None)
+    follow_links(report)
 
 
 main()

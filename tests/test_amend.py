@@ -13,7 +13,9 @@ from sample_report import ARTICLE, document, sample_report, span_of
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.find import find_claims
+from claimdesk.memory import MemoryStore
 from claimdesk.model import Document, Kind, Meta, Report, Source, Span, Verdict
+from claimdesk.passages import cut_passages
 from claimdesk.review import (
     Choice,
     Decision,
@@ -32,7 +34,8 @@ from claimdesk.review import (
 )
 from claimdesk.review.amend import NOT_REACHED
 from claimdesk.review.marking import correct, mark_claim, read_days, read_value, read_words
-from claimdesk.review.recheck import recheck, with_people
+from claimdesk.review.recheck import given_sources, recheck, with_people
+from claimdesk.store import Shelved
 from claimdesk.verify import Models, check
 
 REPORT = sample_report()
@@ -287,7 +290,7 @@ def test_a_corrected_value_is_checked_and_the_others_are_left_alone() -> None:
     line = edit_claim(report, buses, "Ada", value="44")
     wanted = amend(report, [line]).waiting
     seen: list[str] = []
-    done = recheck(report, wanted, models=models, progress=lambda step: seen.append(step.detail))
+    done = recheck(report, wanted, models=models, progress=lambda step: seen.append(step.detail)).claims
     shown = amend(report, [line], done).report
     now = next(checked for checked in shown.claims if checked.claim.id == buses.claim.id)
     assert now.verdict is Verdict.SUPPORTED and now.claim.text == buses.claim.text
@@ -301,7 +304,7 @@ def test_words_that_cannot_be_read_give_an_unchecked_claim_with_the_reason() -> 
     report, models = checked_report()
     line = add_claim(report, span_of(TEXT, "The mayor opened the depot"), Kind.QUANTITY, "Ada")
     [wanted] = amend(report, [line]).waiting
-    [checked] = recheck(report, [wanted], models=models).values()
+    [checked] = recheck(report, [wanted], models=models).claims.values()
     assert checked.verdict is Verdict.NOT_CHECKED and checked.reason.startswith("No number is understood")
 
 
@@ -310,8 +313,8 @@ def test_claims_that_a_stop_came_before_can_be_checked_later() -> None:
     stopped = check(report.text, report.sources, models=models, stop=lambda: True)
     rest = unreached(stopped)
     assert len(rest) == len(report.claims) and stopped.claims[0].reason == NOT_REACHED
-    assert recheck(stopped, rest, models=models, stop=lambda: True) == {}
-    shown = amend(stopped, [], recheck(stopped, rest, models=models)).report
+    assert recheck(stopped, rest, models=models, stop=lambda: True).claims == {}
+    shown = amend(stopped, [], recheck(stopped, rest, models=models).claims).report
     assert [checked.verdict for checked in shown.claims] == [checked.verdict for checked in report.claims]
 
 
@@ -337,3 +340,19 @@ def test_the_command_line_checks_the_claims_as_people_changed_them() -> None:
     assert len(shown.claims) == len(report.claims) + 1
     assert not [checked for checked in shown.claims if "not checked yet" in checked.reason]
     assert with_people(report, [], models=models) is report
+
+
+def test_a_changed_claim_is_checked_against_the_library_too() -> None:
+    report, models = checked_report()
+    library = MemoryStore()
+    words = "The county bought 45 buses in 2024, the auditor says."
+    kept = Source("abcdef0123", "audit.txt", Document("audit.txt", words, "u" * 64, "text", Meta()))
+    passages = cut_passages(kept)
+    library.put_source(Shelved(kept, passages, models.encoder.encode([words] * len(passages)), "tiny"))
+    buses = next(checked for checked in report.claims if checked.claim.text.startswith("40"))
+    line = edit_claim(report, buses, "Ada", value="45")
+    shown = with_people(report, [line], models=models, library=library)
+    now = next(checked for checked in shown.claims if checked.claim.id == buses.claim.id)
+    assert {evidence.source for evidence in now.evidence} == {"s1", "abcdef0123"}
+    assert [source.id for source in shown.sources] == ["s1", "abcdef0123"]
+    assert given_sources(shown, library) == report.sources

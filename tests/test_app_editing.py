@@ -11,14 +11,16 @@ from sample_report import ARTICLE, sample_report
 from streamlit.testing.v1 import AppTest
 
 from claimdesk.errors import ClaimdeskError
-from claimdesk.model import Checked, Kind, Report, Span, Verdict
+from claimdesk.model import Kind, Report, Span, Verdict
 from claimdesk.page.cases import keep_case, log_of
 from claimdesk.page.changed import read_changed
 from claimdesk.page.desk import Order, find_dropped, preview, put_back
 from claimdesk.page.editing import list_sentences, locate_words, new_claim
 from claimdesk.page.job import Job
+from claimdesk.page.library import Searched
 from claimdesk.report import report_id
 from claimdesk.review import Wanted, append_decision, drop_claim
+from claimdesk.review.amend import Rechecked
 
 APP = Path(__file__).parents[1] / "app.py"
 REPORT = sample_report()
@@ -37,14 +39,17 @@ class Checks:
     def __init__(self) -> None:
         self.wanted: list[str] = []
         self.error: Exception | None = None
+        self.searched = Searched()
 
-    def run_changes(self, report: Report, wanted: tuple[Wanted, ...]):  # type: ignore[no-untyped-def]
-        def work(job: Job) -> dict[str, Checked]:
+    def run_changes(self, report: Report, wanted: tuple[Wanted, ...], searched: Searched):  # type: ignore[no-untyped-def]
+        self.searched = searched
+
+        def work(job: Job) -> Rechecked:
             if self.error:
                 raise self.error
             self.wanted += [each.id for each in wanted]
             base = report.claims[0]
-            return {
+            done = {
                 each.key(report_id(report)): replace(
                     base,
                     claim=replace(
@@ -55,6 +60,7 @@ class Checks:
                 )
                 for each in wanted
             }
+            return Rechecked(done)
 
         return work
 
@@ -140,7 +146,7 @@ def test_an_added_claim_is_checked_alone_and_is_there_after_a_refresh(checks: Ch
     press(page, "Add the claim")
     assert checks.wanted == ["c11"] and [line["action"] for line in lines()] == ["add"]
     assert "Checked on its own." in words(page) and 'id="c11"' in words(page)
-    assert len(read_changed("sample")) == 1
+    assert len(read_changed("sample").claims) == 1
     assert 'id="c11"' in words(opened()) and len(checks.wanted) == 1
 
 

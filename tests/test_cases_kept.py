@@ -16,6 +16,7 @@ from claimdesk.page.changed import CHANGED, keep_changed, read_changed, version_
 from claimdesk.page.desk import Order
 from claimdesk.page.shelf import delete_case, list_bin, rename_case, restore_case
 from claimdesk.review import Choice, append_decision, decide, read_decisions
+from claimdesk.review.amend import Rechecked
 
 REPORT = sample_report()
 
@@ -36,9 +37,10 @@ def keep(name: str = "ferry") -> Path:
 def test_kept_checks_come_back_as_they_were_and_are_added_to() -> None:
     keep()
     before = version_of_changed("ferry")
-    keep_changed("ferry", {"one": REPORT.claims[0]}, ARTICLE)
-    keep_changed("ferry", {"two": REPORT.claims[1]}, ARTICLE)
-    assert read_changed("ferry") == {"one": REPORT.claims[0], "two": REPORT.claims[1]}
+    source = replace(REPORT.sources[0], id="abcdef0123")
+    keep_changed("ferry", Rechecked({"one": REPORT.claims[0]}, (source,)), ARTICLE)
+    keep_changed("ferry", Rechecked({"two": REPORT.claims[1]}), ARTICLE)
+    assert read_changed("ferry") == Rechecked({"one": REPORT.claims[0], "two": REPORT.claims[1]}, (source,))
     assert before == (0, 0) != version_of_changed("ferry")
     assert not list((cases_root() / "ferry").glob(".changed-*"))
 
@@ -46,9 +48,9 @@ def test_kept_checks_come_back_as_they_were_and_are_added_to() -> None:
 @pytest.mark.parametrize("data", ["", "[]", "{", '{"claims": 3}', '{"claims": {"a": {}}}'])
 def test_a_damaged_file_only_means_that_the_checks_are_made_again(data: str) -> None:
     (keep() / CHANGED).write_text(data, "utf-8")
-    assert read_changed("ferry") == {}
-    keep_changed("ferry", {"one": REPORT.claims[0]}, ARTICLE)
-    assert list(read_changed("ferry")) == ["one"]
+    assert read_changed("ferry") == Rechecked()
+    keep_changed("ferry", Rechecked({"one": REPORT.claims[0]}), ARTICLE)
+    assert list(read_changed("ferry").claims) == ["one"]
 
 
 WRITER = """
@@ -56,9 +58,10 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from sample_report import ARTICLE, sample_report
 from claimdesk.page.changed import keep_changed
+from claimdesk.review.amend import Rechecked
 checked = sample_report().claims[0]
 for number in range(20):
-    keep_changed("ferry", {f"{sys.argv[2]}{number}": checked}, ARTICLE)
+    keep_changed("ferry", Rechecked({f"{sys.argv[2]}{number}": checked}), ARTICLE)
 """
 
 
@@ -67,7 +70,7 @@ def test_two_sessions_that_check_changes_at_once_both_keep_theirs() -> None:
     here = str(Path(__file__).parent)
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, here, name]) for name in "ab"]
     assert [writer.wait(180) for writer in writers] == [0, 0]
-    assert set(read_changed("ferry")) == {f"{name}{number}" for name in "ab" for number in range(20)}
+    assert set(read_changed("ferry").claims) == {f"{name}{number}" for name in "ab" for number in range(20)}
 
 
 # --- name, sources, bin ---------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from claimdesk.model import Report, Verdict
 from claimdesk.page import job as jobs
 from claimdesk.page.desk import preview
 from claimdesk.page.job import WAITING, Job, describe_left, estimate, running
-from claimdesk.page.view_progress import describe_job, describe_so_far
+from claimdesk.page.job_words import describe_job, describe_so_far
 from claimdesk.progress import CHECKING, FINDING, Progress
 
 REPORT = sample_report()

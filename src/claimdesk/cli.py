@@ -148,22 +148,18 @@ def run_check(arguments: argparse.Namespace) -> int:
     from claimdesk.verify import check, with_date
 
     text, sources = _inputs(arguments)
+    decisions, where = _decisions(arguments), chosen_filter(arguments)
     with _Bar() as bar, _library(arguments) as library:
         if library is not None and library.model and not arguments.model:
             arguments.model = library.model  # a library is searched with the model that made it
+        settings = _settings(arguments)
         report = check(
-            with_date(text, arguments.date),
-            sources,
-            _settings(arguments),
-            progress=bar.show,
-            library=library,
-            where=chosen_filter(arguments),
+            with_date(text, arguments.date), sources, settings, progress=bar.show, library=library, where=where
         )
-    for source in report.sources:
-        if source.error:
-            print(f"claimdesk: {source.error}", file=sys.stderr)
-    decisions = _decisions(arguments)
-    report = with_people(report, decisions, _settings(arguments))
+        for source in report.sources:
+            if source.error:
+                print(f"claimdesk: {source.error}", file=sys.stderr)
+        report = with_people(report, decisions, settings, library=library, where=where)
     if arguments.format == "claimreview" and not decisions:
         print(f"claimdesk: {NEEDS_DECISIONS} Check a case folder with a decisions.jsonl.", file=sys.stderr)
     _write(EXPORTS[arguments.format](report, decisions), arguments.output)

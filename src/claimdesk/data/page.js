@@ -1,6 +1,7 @@
-// The script of the page. It holds no word of a text. It does three things that links and widgets cannot:
-// a link with data-claim tells the page which claim is wanted, F and N lead into the boxes for search and note, and
-// what the page marks with data-arrive is brought into view, in its own box, once for each value.
+// The script of the page. It holds no word of a text. It does five things that links and widgets cannot:
+// a link with data-claim tells the page which claim is wanted; F and N lead into the boxes for search and note; J and K
+// lead from card to card where many are shown; what the page marks with data-arrive is brought into view, in its own
+// box, once for each value; and what is typed into the box for the text reaches the page before the box is left.
 const arrived = new Map();
 
 function bring(target) {
@@ -32,6 +33,63 @@ const BOXES = {
   n: ".st-key-one input[aria-label^='Note'], .st-key-one textarea[aria-label^='Note']",
 };
 
+// --- J and K among the cards ---
+
+let reached = ""; // the id of the card that was reached last
+
+function cardAtHand(cards) {
+  const inside = document.activeElement?.closest("[class*='st-key-card-c']")?.querySelector(".cd-card");
+  const at = cards.indexOf(inside ?? document.activeElement?.closest(".cd-card"));
+  return at >= 0 ? at : cards.findIndex((card) => card.id === reached);
+}
+
+function step(by) {
+  const cards = [...document.querySelectorAll(".st-key-cards .cd-card")];
+  if (!cards.length || !document.querySelector(".st-key-views")) return false;
+  const at = cardAtHand(cards);
+  const card = cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + by))];
+  reached = card.id;
+  card.focus({ preventScroll: true });
+  const box = card.closest(".st-key-cards");
+  if (getComputedStyle(box).overflowY === "auto") {
+    box.scrollTop += card.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
+    box.scrollIntoView({ block: "nearest" });
+  } else {
+    card.scrollIntoView({ block: "start" });
+  }
+  const mark = document.getElementById(card.id.replace("c", "m"));
+  for (const each of document.querySelectorAll(".cd-at-hand")) each.classList.remove("cd-at-hand");
+  if (mark) {
+    mark.classList.add("cd-at-hand");
+    bring(mark);
+  }
+  return true;
+}
+
+// --- the box for the text ---
+
+const TYPED = ".st-key-pasted textarea";
+const QUIET = 1000; // milliseconds after the last letter
+let typing = 0;
+
+function commit(box) {
+  clearTimeout(typing);
+  const keys = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true };
+  box.dispatchEvent(new KeyboardEvent("keydown", keys)); // as a person would: the box hands over what it holds
+}
+
+function typed(event) {
+  const box = event.target;
+  if (!box.matches?.(TYPED)) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => box.isConnected && commit(box), event.inputType === "insertFromPaste" ? 0 : QUIET);
+}
+
+function leave() {
+  const box = document.activeElement;
+  if (document.visibilityState === "hidden" && box?.matches?.(TYPED)) commit(box);
+}
+
 export default function ({ setTriggerValue }) {
   const follow = (event) => {
     const link = event.target.closest?.("a[data-claim]");
@@ -42,7 +100,12 @@ export default function ({ setTriggerValue }) {
   const press = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable=true], [role=dialog]")) return;
-    const selector = BOXES[event.key.toLowerCase()];
+    const key = event.key.toLowerCase();
+    if ((key === "j" || key === "k") && step(key === "j" ? 1 : -1)) {
+      event.preventDefault();
+      return;
+    }
+    const selector = BOXES[key];
     const box = selector && document.querySelector(selector);
     if (!box) return;
     event.preventDefault();
@@ -55,11 +118,15 @@ export default function ({ setTriggerValue }) {
   });
   document.addEventListener("click", follow);
   document.addEventListener("keydown", press);
+  document.addEventListener("input", typed);
+  document.addEventListener("visibilitychange", leave);
   watcher.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-arrive"] });
   look();
   return () => {
     document.removeEventListener("click", follow);
     document.removeEventListener("keydown", press);
+    document.removeEventListener("input", typed);
+    document.removeEventListener("visibilitychange", leave);
     watcher.disconnect();
   };
 }

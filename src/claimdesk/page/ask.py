@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import streamlit as st
 
 from claimdesk.page.cases import cases_root
 from claimdesk.page.desk import Order
+from claimdesk.page.view_drafts import follow_draft, show_draft
+from claimdesk.page.view_library import ask_library
 from claimdesk.readers import READERS
 from claimdesk.render.markup import element
 
@@ -30,8 +33,12 @@ def ask(examples: dict[str, Path], open_: bool, start: Callable[..., None]) -> O
         left, right = st.columns([3, 2], gap="large")
         with left:
             order = ask_text(examples)
+            slot = st.container()
         with right:
-            order = ask_sources(order)
+            order = replace(ask_sources(order), library=ask_library())
+        follow_draft(order)
+        with slot:
+            show_draft()
         missing = order.missing()
         running = st.session_state.get("job") is not None
         with st.container(horizontal=True, vertical_alignment="center"):

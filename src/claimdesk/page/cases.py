@@ -9,12 +9,14 @@ import secrets
 import shutil
 import tempfile
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.model import Report
-from claimdesk.page.desk import Order, Upload
+from claimdesk.page.desk import Order
+from claimdesk.page.library import Searched, read_searched
+from claimdesk.page.uploads import Upload
 from claimdesk.places import user_data
 from claimdesk.report import dumps, loads
 
@@ -25,10 +27,14 @@ _SURROGATES = "surrogatepass"  # half characters of a damaged text are kept as t
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the page knows about a case beside its report: a person's name for it, and the sources that it copied."""
+    """What the page knows about a case beside its report.
+
+    A person's name for it, the sources that it copied, and the library that was searched.
+    """
 
     name: str = ""
     sources: tuple[str, ...] = ()
+    searched: Searched = field(default_factory=Searched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,8 @@ def read_about(identity: str) -> About:
     """What is known about a case; nothing where the file is absent or damaged."""
     try:
         data = json.loads((cases_root() / identity / ABOUT).read_text("utf-8"))
-        return About(str(data.get("name", ""))[:200], tuple(map(str, data.get("sources", ()))))
+        sources = tuple(map(str, data.get("sources", ())))
+        return About(str(data.get("name", ""))[:200], sources, read_searched(data.get("searched", {})))
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return About()
 
@@ -106,7 +113,8 @@ def read_about(identity: str) -> About:
 def write_about(identity: str, about: About) -> None:
     """Keeps what is known about a case, in one step. Raises OSError where it cannot be written."""
     folder = cases_root() / identity
-    data = json.dumps({"name": about.name, "sources": about.sources}, ensure_ascii=False)
+    known = {"name": about.name, "sources": about.sources, "searched": about.searched.as_json()}
+    data = json.dumps(known, ensure_ascii=False)
     with tempfile.TemporaryDirectory(dir=cases_root(), prefix=".new-") as scratch:
         _write(Path(scratch) / ABOUT, data.encode("utf-8", _SURROGATES))
         os.replace(Path(scratch) / ABOUT, folder / ABOUT)
@@ -142,7 +150,8 @@ def keep_case(identity: str, report: Report, order: Order) -> Path:
         kept = sorted(
             path.relative_to(folder / "sources") for path in (folder / "sources").rglob("*") if path.is_file()
         )
-        write_about(identity, About(read_about(identity).name, tuple(path.as_posix() for path in kept)))
+        names = tuple(path.as_posix() for path in kept)
+        write_about(identity, replace(read_about(identity), sources=names, searched=order.library))
     except OSError as error:
         raise ClaimdeskError(f"The check could not be kept in {folder} ({error.strerror or error}).") from error
     return folder
@@ -164,9 +173,10 @@ def _lay_out(order: Order, report: Report, folder: Path) -> None:
     _write(folder / f"article{PurePath(name).suffix or '.txt'}", data)
     for upload in order.uploads:
         _write_upload(sources, upload)
-    for source in report.sources if order.folder else ():
+    given = Path(order.folder.strip()).expanduser() if order.folder.strip() else None
+    for source in report.sources if given else ():
         path = Path(source.path)
-        if source.document and path.is_absolute() and path.is_file():
+        if given and source.document and path.is_file() and path.resolve().is_relative_to(given.resolve()):
             shutil.copyfile(path, _free(sources, path.name))
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from claimdesk.errors import ClaimdeskError
-from claimdesk.model import Checked
 from claimdesk.page.cases import cases_root
-from claimdesk.report import checked_from_json, checked_to_json
+from claimdesk.report import checked_from_json, checked_to_json, source_from_json, source_to_json
+from claimdesk.review.amend import Rechecked
 from claimdesk.review.log import locked
 
 CHANGED = "changed.json"
@@ -30,16 +29,17 @@ def version_of_changed(identity: str | None) -> tuple[int, int]:
     return (found.st_mtime_ns, found.st_size) if found else (0, 0)
 
 
-def read_changed(identity: str) -> dict[str, Checked]:
-    """The kept checks by key; empty where there are none or the file is damaged, and they are made again."""
+def read_changed(identity: str) -> Rechecked:
+    """The kept checks by key, with the sources that only they name; nothing where the file is absent or damaged."""
     try:
         data = json.loads(_path(identity).read_bytes().decode("utf-8", "surrogatepass"))
-        return {str(key): checked_from_json(value) for key, value in data["claims"].items()}
+        claims = {str(key): checked_from_json(value) for key, value in data["claims"].items()}
+        return Rechecked(claims, tuple(source_from_json(each) for each in data.get("sources", ())))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+        return Rechecked()
 
 
-def keep_changed(identity: str, done: Mapping[str, Checked], text: str) -> None:
+def keep_changed(identity: str, done: Rechecked, text: str) -> None:
     """Adds checks to those that are kept; two sessions at once both keep theirs.
 
     ``text`` is the checked text. Raises ClaimdeskError where nothing can be written.
@@ -48,10 +48,13 @@ def keep_changed(identity: str, done: Mapping[str, Checked], text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.with_suffix(".lock").open("w") as lock, locked(lock.fileno()):
-            known = {key: checked_to_json(each, text) for key, each in {**read_changed(identity), **done}.items()}
-            data = json.dumps({"schema": 1, "claims": known}, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            old = read_changed(identity)
+            known = {key: checked_to_json(each, text) for key, each in {**old.claims, **done.claims}.items()}
+            sources = {source.id: source for source in (*old.sources, *done.sources)}
+            kept = [source_to_json(source, None) for source in sources.values()]
+            data = json.dumps({"schema": 1, "claims": known, "sources": kept}, ensure_ascii=False)
             with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".changed-", delete=False) as new:
-                new.write(data)
+                new.write(data.encode("utf-8", "surrogatepass"))
                 new.flush()
                 os.fsync(new.fileno())
             os.replace(new.name, path)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from claimdesk.model import Checked, Claim, Document, Report, Source, Verdict
 from claimdesk.page.job import LOADING, Job
+from claimdesk.page.library import Searched, opened, settings_for
+from claimdesk.page.uploads import Upload, read_uploads
 from claimdesk.progress import FINDING, READING, Progress
 from claimdesk.review import Decision, Wanted, amend, review
 from claimdesk.review.amend import DROPPED_BEFORE, LISTED
 
 if TYPE_CHECKING:
     from claimdesk.find import Found
+    from claimdesk.review.amend import Rechecked
+    from claimdesk.store import PassageStore
 
-Upload = tuple[str, bytes]
 LISTING = "listing"  # the setting of a report that lists claims and checks none
 
 
@@ -34,6 +36,7 @@ class Order:
     uploads: tuple[Upload, ...] = ()
     folder: str = ""
     day: date | None = None
+    library: Searched = field(default_factory=Searched)
     lines: tuple[Decision, ...] = ()  # what people wrote about an earlier check of this text
 
     def missing(self) -> str:
@@ -42,9 +45,13 @@ class Order:
             return ""
         if not self.file and not self.pasted.strip():
             return "Add a text."
-        if not self.uploads and not self.folder.strip():
-            return "Add at least one source."
+        if not self.uploads and not self.folder.strip() and not self.library.place:
+            return "Add at least one source, or search a library."
         return ""
+
+    def _searched(self) -> list[str]:
+        """The library as parts of the fingerprint; none without one."""
+        return [f"{key}={value}" for key, value in self.library.as_json().items()]
 
     def title(self) -> str:
         """Words that name the order before anything is read: the file's name, or the first line of the text."""
@@ -56,7 +63,7 @@ class Order:
         """A digest of everything in the order: another one means that shown results are for an earlier order."""
         digest = hashlib.sha256()
         files = ([self.file] if self.file else []) + sorted(self.uploads)
-        for part in (self.pasted, str(self.case or ""), self.folder.strip(), str(self.day or "")):
+        for part in (self.pasted, str(self.case or ""), self.folder.strip(), str(self.day or ""), *self._searched()):
             digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
         for name, data in files:
             digest.update(f"{len(name)}:{name}:{len(data)}:".encode("utf-8", "surrogatepass"))
@@ -82,22 +89,35 @@ def run_order(order: Order) -> Callable[[Job], Report]:
         from claimdesk import verify
         from claimdesk.page.models import shared_models
         from claimdesk.review.recheck import read_claims
-        from claimdesk.settings import Settings
 
-        text, sources = read_order(order, job.tell)
-        job.tell(Progress(FINDING, 0, 0))
-        found = read_claims(text)
-        early = preview(found.document, sources, found.claims)
-        job.preview(early)
-        dropped = find_dropped(early, order.lines)
-        some = replace(found, claims=tuple(claim for claim in found.claims if claim.id not in dropped))
-        settings = Settings()
-        job.tell(Progress(LOADING, 0, 0))
-        models = shared_models(settings) if any(source.document for source in sources) else None
-        report = verify.check(text, sources, settings, job.tell, job.stopping, models, some, came=job.came)
-        return put_back(report, found, dropped)
+        with opened(order.library) as library:
+            text, sources = read_order(order, job.tell)
+            job.tell(Progress(FINDING, 0, 0))
+            found = read_claims(text)
+            early = preview(found.document, sources, found.claims)
+            job.preview(early)
+            dropped = find_dropped(early, order.lines)
+            some = replace(found, claims=tuple(claim for claim in found.claims if claim.id not in dropped))
+            job.tell(Progress(LOADING, 0, 0))
+            settings, where = settings_for(library), order.library.where()
+            needed = library is not None or any(source.document for source in sources)
+            models = shared_models(settings) if needed else None
+
+            def came(checked: Checked) -> None:
+                job.came(checked, _heard(library, checked, job.early))
+
+            report = verify.check(text, sources, settings, job.tell, job.stopping, models, some, library, where, came)
+        told = replace(report, settings={**report.settings, **order.library.as_json()})
+        return put_back(told, found, dropped)
 
     return work
+
+
+def _heard(library: PassageStore | None, checked: Checked, early: Report | None) -> Sequence[Source]:
+    """The sources of the library that a claim names and that are not shown yet."""
+    known = {source.id for source in early.sources} if early else set()
+    names = {evidence.source for evidence in checked.evidence} - known
+    return list(library.read_sources(names).values()) if library and names else ()
 
 
 def list_order(order: Order) -> Callable[[Job], Report]:
@@ -114,18 +134,19 @@ def list_order(order: Order) -> Callable[[Job], Report]:
     return work
 
 
-def run_changes(report: Report, wanted: Sequence[Wanted]) -> Callable[[Job], dict[str, Checked]]:
-    """The work of checking claims that people changed, and no others."""
+def run_changes(report: Report, wanted: Sequence[Wanted], searched: Searched) -> Callable[[Job], Rechecked]:
+    """The work of checking claims that people changed, and no others, against the report's sources and its library."""
 
-    def work(job: Job) -> dict[str, Checked]:
+    def work(job: Job) -> Rechecked:
         from claimdesk.page.models import shared_models
         from claimdesk.review.recheck import recheck
-        from claimdesk.settings import Settings
 
-        settings = Settings()
-        job.tell(Progress(LOADING, 0, 0))
-        models = shared_models(settings) if any(source.document for source in report.sources) else None
-        return recheck(report, wanted, settings, job.tell, job.stopping, models)
+        with opened(searched) as library:
+            settings = settings_for(library)
+            job.tell(Progress(LOADING, 0, 0))
+            needed = library is not None or any(source.document for source in report.sources)
+            models = shared_models(settings) if needed else None
+            return recheck(report, wanted, settings, job.tell, job.stopping, models, library, searched.where())
 
     return work
 
@@ -153,11 +174,7 @@ def is_listing(report: Report) -> bool:
 
 
 def read_order(order: Order, tell: Callable[[Progress], None]) -> tuple[Document, tuple[Source, ...]]:
-    """The text and the sources of an order. Raises ClaimdeskError where the text itself cannot be read.
-
-    Uploads are laid in a folder for the time of reading, so that a ``sources.csv`` among them describes the
-    others as it does in a case folder.
-    """
+    """The text and the sources of an order. Raises ClaimdeskError where the text itself cannot be read."""
     from claimdesk.load import load_case, load_sources, read_article
     from claimdesk.readers import read_bytes, read_text
     from claimdesk.verify import with_date
@@ -169,25 +186,7 @@ def read_order(order: Order, tell: Callable[[Progress], None]) -> tuple[Document
         case = load_case(order.case)
         return with_date(read_article(case.article), order.day), load_sources(case.sources, progress=show)
     text = with_date(read_bytes(*order.file) if order.file else read_text(order.pasted), order.day)
-    with tempfile.TemporaryDirectory(prefix="claimdesk-") as scratch:
-        uploads = _lay_down(order.uploads, Path(scratch))
-        named = [Path(order.folder.strip()).expanduser()] if order.folder.strip() else []
-        sources = load_sources([*uploads, *named], progress=show)
-        kept = tuple(replace(source, path=_without(source.path, scratch)) for source in sources)
-    return text, kept
-
-
-def _lay_down(uploads: tuple[Upload, ...], folder: Path) -> list[Path]:
-    for index, (name, data) in enumerate(uploads):
-        path = folder / (PurePath(name.replace("\\", "/")).name or f"upload-{index}")
-        if path.exists():
-            path = folder / f"{path.stem}-{index}{path.suffix}"
-        path.write_bytes(data)
-    return [folder] if uploads else []
-
-
-def _without(path: str, folder: str) -> str:
-    return PurePath(path).name if path.startswith(folder) else path
+    return text, read_uploads(order.uploads, order.folder, tell)
 
 
 def preview(text: Document, sources: tuple[Source, ...], claims: Iterable[Claim]) -> Report:

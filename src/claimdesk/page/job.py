@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from claimdesk.model import Checked, Report
+from claimdesk.model import Checked, Report, Source
 from claimdesk.progress import CHECKING, EMBEDDING, READING, Progress
 
 WAITING = "Waiting for another check on this computer"
@@ -83,11 +83,11 @@ class Job(Generic[Result]):
         """Notes the claims as soon as they are found, before any is checked."""
         self.early = report
 
-    def came(self, checked: Checked) -> None:
-        """Puts the check of one claim in its place among the claims that are shown meanwhile."""
+    def came(self, checked: Checked, sources: Iterable[Source] = ()) -> None:
+        """Puts the check of one claim in its place among the claims that are shown meanwhile, with its new sources."""
         if self.early is not None:
             claims = (checked if each.claim.id == checked.claim.id else each for each in self.early.claims)
-            self.early = replace(self.early, claims=tuple(claims))
+            self.early = replace(self.early, claims=tuple(claims), sources=(*self.early.sources, *sources))
 
     def _run(self) -> None:
         try:

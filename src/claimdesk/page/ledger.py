@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from claimdesk.page.cases import log_of, missing_sources, remember_reviewer, rem
 from claimdesk.page.changed import read_changed, version_of_changed
 from claimdesk.report import report_id
 from claimdesk.review import Amended, Decision, Review, amend, append_decision, read_decisions, review
+from claimdesk.review.amend import Rechecked, with_sources
 
 UNNAMED = "Reviewer"
 _FRESH = 2.0  # seconds for which a look at the files of a case holds: each card asks
@@ -38,10 +40,12 @@ def amended_now(report: Report) -> Amended:
     case = st.session_state.get("case")
     key = (case, report_id(report), log_size(), version_of_changed(case), len(report.claims))
     if st.session_state.get("amended_key") != key:
-        known = read_changed(case) if case else {}
-        st.session_state.update(amended_key=key, amended=amend(report, decisions_now(), known))
-    found: Amended = st.session_state["amended"]
-    return found
+        known = read_changed(case) if case else Rechecked()
+        found = amend(report, decisions_now(), known.claims)
+        found = replace(found, report=with_sources(found.report, known.sources))
+        st.session_state.update(amended_key=key, amended=found)
+    amended: Amended = st.session_state["amended"]
+    return amended
 
 
 def review_now(report: Report) -> Review:

@@ -13,7 +13,7 @@ from claimdesk.render import load_style
 _KEY = "links"
 
 
-def follow_links(report: Report) -> None:
+def follow_links(report: Report | None) -> None:
     """Puts the script of ``data/page.js`` on the page; a link with ``data-claim`` then comes back as a choice."""
     component = st.components.v2.component("claimdesk_links", js=load_style("page.js"))
     component(key=_KEY, on_claim_change=lambda: _chosen(report), height=1)
@@ -28,9 +28,9 @@ def elsewhere() -> str:
     return "?" + urlencode({"case": case} | ({"view": view} if view else {}))
 
 
-def _chosen(report: Report) -> None:
+def _chosen(report: Report | None) -> None:
     number = st.session_state[_KEY].get("claim")
-    if isinstance(number, int | float) and 1 <= number <= len(report.claims):
+    if report and isinstance(number, int | float) and 1 <= number <= len(report.claims):
         choose_claim(int(number))
 
 

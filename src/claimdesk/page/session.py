@@ -14,11 +14,15 @@ from claimdesk.model import Report
 from claimdesk.page import desk
 from claimdesk.page.access import is_read_only
 from claimdesk.page.ask import EXAMPLE, KEPT, PASTE
-from claimdesk.page.cases import cases_root, is_id, keep_case, log_of, new_id, open_case
+from claimdesk.page.cases import cases_root, is_id, keep_case, log_of, new_id, open_case, read_about
 from claimdesk.page.desk import Order, find_examples
+from claimdesk.page.drafts import delete_draft, read_draft
 from claimdesk.page.job import Job, running
 from claimdesk.page.ledger import amended_now
+from claimdesk.page.library import Searched
+from claimdesk.page.view_drafts import forget_draft, restore_draft
 from claimdesk.page.view_filters import restore_filters
+from claimdesk.page.view_library import choose_library
 from claimdesk.review import read_decisions
 
 
@@ -36,6 +40,7 @@ def begin(examples: dict[str, Path]) -> None:
         state.update(job=job, case=name, asked="")
     elif is_id(name) or name in examples:
         reopen(name, examples)
+    restore_draft(query.get("draft", ""))
 
 
 def reopen(name: str, examples: dict[str, Path]) -> None:
@@ -51,6 +56,8 @@ def reopen(name: str, examples: dict[str, Path]) -> None:
     else:
         order = Order(case=cases_root() / name)
     if report:
+        order = replace(order, library=read_about(name).searched)
+        choose_library(order.library)
         state.update(machine=report, case=name, asked=order.fingerprint(), ordered=order)
         if name not in examples:
             state["origin"] = KEPT
@@ -70,7 +77,13 @@ def start(order: Order, listing: bool = False) -> None:
     state.update(error=None, unkept=None, asked=order.fingerprint(), ordered=order)
     noted = replace(order, lines=read_decisions(log_of(identity)))
     work = desk.list_order(noted) if listing else desk.run_order(noted)
-    job: Job[Report] = Job(work, lambda report: keep_case(identity, report, order))
+    draft, mark = str(state.get("draft") or ""), order.fingerprint()
+
+    def keep(report: Report) -> None:
+        keep_case(identity, report, order)
+        delete_draft(draft, mark)  # the text is in the case now
+
+    job: Job[Report] = Job(work, keep)
     state.update(job=job, starting=identity)
     job.start(identity)
     st.query_params["case"] = identity
@@ -88,6 +101,8 @@ def finish(job: Job[Report]) -> None:
         st.query_params.pop("case", None)
         return
     state.update(case=identity, unkept=None)
+    if state.get("draft") and not read_draft(state["draft"]):
+        forget_draft()
 
 
 def give_up(error: Exception) -> None:
@@ -128,6 +143,8 @@ def reset() -> None:
     state.update(machine=None, report=None, job=None, changing=None, error=None)
     state.update(asked="", pasted="", folder="", day=None, example=None)
     restore_filters({})
+    choose_library(Searched())
+    forget_draft()
     state.update(case=None, ordered=None, unkept=None, lead=None, current=0, seen=(0, 0), origin=PASTE)
     state["round"] = state.get("round", 0) + 1  # fresh upload boxes
     st.query_params.clear()

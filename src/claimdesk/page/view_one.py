@@ -23,7 +23,7 @@ VERDICT_KEYS = {
     "5": Verdict.NOT_CHECKED,
 }
 KEYS = (
-    ("J, K", "next claim, previous claim (one by one, and beside a source)"),
+    ("J, K", "next claim, previous claim"),
     ("1 to 5", "your verdict: supported, conflicting, mixed, not found, not checked (one by one)"),
     ("A", "agree and go to the next claim (one by one)"),
     ("U", "take your last decision back (one by one)"),

@@ -3,96 +3,96 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from claimdesk.errors import ClaimdeskError
-from claimdesk.model import Checked, Report
+from claimdesk.model import Report
 from claimdesk.page import desk
+from claimdesk.page.cases import read_about
 from claimdesk.page.changed import keep_changed
 from claimdesk.page.desk import is_listing
-from claimdesk.page.job import LOADING, WAITING, Job, describe_left
+from claimdesk.page.job import Job
+from claimdesk.page.job_words import describe_job, describe_so_far
 from claimdesk.page.ledger import amended_now, why_closed
 from claimdesk.page.session import finish, give_up
-from claimdesk.progress import CHECKING, EMBEDDING, FINDING, READING
-from claimdesk.render import render_article
-from claimdesk.render.markup import element
-from claimdesk.render.standing import LOOKS, count_standings, count_words
+from claimdesk.render import render_article, render_card
+from claimdesk.render.markup import Html, element
+from claimdesk.render.standing import count_words, numbered
 from claimdesk.report import report_id
 from claimdesk.review import Wanted, unreached
-from claimdesk.review.amend import LISTED
+from claimdesk.review.amend import LISTED, Rechecked
 
-_PAUSE = 0.15  # seconds between two looks at a running check
+_EVERY = 1.0  # seconds between two looks at a running check
+_LOOK = 0.3  # seconds that a look may last, so that most short checks are done at the first
 _REDRAW = 2.0  # seconds between two drawings of a text whose claims are being checked
-_LOOK = 0.3  # seconds that a look at a short check may last, so that most are done at the first
-_FIRST = "The first check also loads the language models from this computer; all sessions share them."
+_CARDS = 20  # cards that are shown before the check is done
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """What a running check has shown last, and when, in seconds of the monotonic clock."""
+
+    report: Report
+    at: float
+    heading: str
+    article: Html
+    cards: tuple[Html, ...]
+
+
+@st.fragment(run_every=_EVERY, key="check-part")
 def follow(job: Job[Report]) -> None:
-    """Shows how far a check has come until it is done; the claims appear before they are checked."""
-    status = st.status("Checking", expanded=True)  # not as a context: leaving it would call it complete
-    bar, words = status.empty(), status.empty()
-    status.button("Stop", on_click=job.stop, disabled=job.stopping(), help="What is done is kept.")
-    article = st.empty()
-    drawn: Report | None = None
-    due = 0.0
-    while job.wait(_PAUSE):
-        step = job.progress
-        part = min(1.0, step.done / step.total) if step.total else 0.0
-        label = "Stopping after this claim" if job.stopping() else step.stage
-        status.update(label=label, state="running", expanded=True)
-        bar.progress(part)
-        words.html(element("p", describe_job(job), class_="cd"))
-        if job.early is not drawn and job.early and time.monotonic() >= due:
-            drawn, due = job.early, time.monotonic() + _REDRAW
-            with article.container():
-                st.html(element("div", element("h2", describe_so_far(drawn), class_="cd-lead"), class_="cd"))
-                st.html(render_article(drawn))
-    st.session_state["job"] = None
-    if job.error:
-        give_up(job.error)
-    elif job.report:
-        finish(job)
+    """Looks once a second how far a check has come; the page follows when it is done, and is free meanwhile."""
+    if job.wait(_LOOK):
+        _show_progress(job)
+        _show_early(job)
+        return
+    state = st.session_state
+    if state.get("job") is job:
+        state.update(job=None, drawn=None)
+        if job.error:
+            give_up(job.error)
+        elif job.report:
+            finish(job)
     st.rerun()
 
 
-def describe_so_far(report: Report) -> str:
-    """How many claims there are, and what is known about them by now.
-
-    Claims that wait for their check are not counted as not checked.
-    """
-    every = count_words(len(report.claims), "claim")
-    come = tuple(checked for checked in report.claims if checked.reason != LISTED)
-    if not come:
-        return f"{every} found, checking them"
-    counts = count_standings(replace(report, claims=come))
-    words = ", ".join(f"{number} {LOOKS[each].word.lower()}" for each, number in counts.items())
-    return f"{every} found, {len(come)} checked: {words}"
-
-
-def describe_job(job: Job) -> str:
-    """How far a job has come, in words, with the time left once it is known."""
+def _show_progress(job: Job[Report]) -> None:
     step = job.progress
-    words = describe_step(step.stage, step.done, step.total, step.detail)
-    left = describe_left(job.seconds_left())
-    return f"{words} ({left})" if left else words
+    status = st.status("Stopping after this claim" if job.stopping() else step.stage, expanded=True)
+    status.progress(min(1.0, step.done / step.total) if step.total else 0.0)
+    status.html(element("p", describe_job(job), class_="cd"))
+    status.button("Stop", on_click=job.stop, disabled=job.stopping(), key="stop_check", help="What is done is kept.")
 
 
-def describe_step(stage: str, done: int, total: int, detail: str) -> str:
-    """A step of a check in words."""
-    nouns = {READING: "file", CHECKING: "claim", EMBEDDING: "passage"}
-    if stage == FINDING:
-        return f"Finding claims. {_FIRST}"
-    if stage == LOADING:
-        return "Loading the language models from this computer, once for all sessions."
-    if stage == WAITING:
-        return "Waiting: other checks are running on this computer."
-    if not total:
-        return stage
-    noun = nouns.get(stage, "step").capitalize()
-    return f"{noun} {min(done + (stage == READING), total):,} of {total:,}" + (f": {detail}" if detail else "")
+def _show_early(job: Job[Report]) -> None:
+    """The text with its claims before they are checked, and the cards of those that are, as they come."""
+    drawn = _draw(job.early)
+    if drawn is None:
+        return
+    st.html(element("div", element("h2", drawn.heading, class_="cd-lead"), class_="cd"))
+    with st.container(key="sides"):
+        left, right = st.columns([3, 2], gap="medium")
+        with left, st.container(key="article"):
+            st.html(drawn.article)
+        with right, st.container(key="cards"):
+            for card in drawn.cards:
+                st.html(card)
+
+
+def _draw(early: Report | None) -> _Drawn | None:
+    """The last drawing while it is fresh enough: a long text is not drawn again for each claim."""
+    state = st.session_state
+    drawn: _Drawn | None = state.get("drawn")
+    if early is None or (drawn and (drawn.report is early or time.monotonic() - drawn.at < _REDRAW)):
+        return drawn if early else None
+    come = [(number, checked) for number, checked in numbered(early) if checked.reason != LISTED][:_CARDS]
+    cards = tuple(render_card(early, number, checked) for number, checked in come)
+    state["drawn"] = _Drawn(early, time.monotonic(), describe_so_far(early), render_article(early), cards)
+    found: _Drawn = state["drawn"]
+    return found
 
 
 def follow_changes(slot: DeltaGenerator) -> None:
@@ -104,22 +104,23 @@ def follow_changes(slot: DeltaGenerator) -> None:
     machine: Report = state["machine"]
     wanted = _wanted(machine)
     keys = {each.key(report_id(machine)) for each in wanted}
-    job: Job[dict[str, Checked]] | None = state.get("changing")
+    job: Job[Rechecked] | None = state.get("changing")
     if job is None:
         if not wanted or keys <= state.get("tried", set()):
             _offer_rest(slot, machine, wanted)
             return
         case = str(state["case"])
         text = machine.text.text
-        job = Job(desk.run_changes(machine, wanted), lambda done: keep_changed(case, done, text))
+        searched = read_about(case).searched
+        job = Job(desk.run_changes(machine, wanted, searched), lambda done: keep_changed(case, done, text))
         state.update(changing=job, tried=state.get("tried", set()) | keys, rest=False, error=None)
         job.start()
     with slot.container():
         _watch_changes(job, count_words(len(wanted), "claim"))
 
 
-@st.fragment(run_every=1.0, key="changing-part")
-def _watch_changes(job: Job[dict[str, Checked]], noun: str) -> None:
+@st.fragment(run_every=_EVERY, key="changing-part")
+def _watch_changes(job: Job[Rechecked], noun: str) -> None:
     """Looks once a second how far the check of the changed claims has come; the page follows when it is done."""
     if job.wait(_LOOK):
         with st.container(horizontal=True, vertical_alignment="center", key="changing_row"):

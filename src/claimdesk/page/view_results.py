@@ -6,7 +6,6 @@ import streamlit as st
 
 from claimdesk.model import Report
 from claimdesk.page.desk import Order
-from claimdesk.page.links import follow_links
 from claimdesk.page.session import start
 from claimdesk.page.view_adding import show_adding
 from claimdesk.page.view_article import show_article
@@ -66,7 +65,8 @@ def show_claims(report: Report) -> None:
     """The text with its marks beside cards, a single claim, or a source."""
     shown = show_filters(report)
     passing = [number for number, _ in shown]
-    left, right = st.columns([3, 2], gap="medium")
+    with st.container(key="sides"):
+        left, right = st.columns([3, 2], gap="medium")
     with right:
         with st.container(horizontal=True, vertical_alignment="center", key="views"):
             view = st.segmented_control(
@@ -85,4 +85,3 @@ def show_claims(report: Report) -> None:
     with left:
         show_article(report, passing, carded)
         show_adding(report)
-    follow_links(report)

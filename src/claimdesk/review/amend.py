@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from claimdesk.language.sentences import sentences
 from claimdesk.language.text import paragraphs
-from claimdesk.model import Checked, Claim, Kind, Report, Span, Verdict
+from claimdesk.model import Checked, Claim, Kind, Report, Source, Span, Verdict
 from claimdesk.report import report_id
 from claimdesk.review.lines import Action, Change, Decision
 from claimdesk.review.places import Places, anchor, anchor_span, find_words
@@ -59,6 +59,14 @@ class Amended:
     waiting: tuple[Wanted, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """Checks of single claims by ``Wanted.key``; ``sources`` are those that a library gave them beside the report's."""
+
+    claims: dict[str, Checked] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+
+
 def amend(report: Report, decisions: Iterable[Decision], known: Mapping[str, Checked] | None = None) -> Amended:
     """The report with the claims that people added, dropped and edited; ``known`` holds checks of changed claims.
 
@@ -81,6 +89,19 @@ def unreached(report: Report) -> tuple[Wanted, ...]:
         for checked in report.claims
         if checked.verdict is Verdict.NOT_CHECKED and checked.reason in reasons
     )
+
+
+def with_sources(report: Report, sources: Iterable[Source]) -> Report:
+    """A report with those of the sources that its claims name and that it does not have yet."""
+    more = cited_sources(report, sources, report.claims)
+    return replace(report, sources=(*report.sources, *more)) if more else report
+
+
+def cited_sources(report: Report, sources: Iterable[Source], claims: Iterable[Checked]) -> tuple[Source, ...]:
+    """Those of the sources that claims name as evidence and that a report does not have."""
+    known = {source.id for source in report.sources}
+    wanted = {evidence.source for checked in claims for evidence in checked.evidence} - known
+    return tuple(source for source in sources if source.id in wanted)
 
 
 class _Draft:
