@@ -5,7 +5,7 @@ import pytest
 from fakes import FixedMeaning, tiny_bert
 
 from claimdesk.analysis import analyze
-from claimdesk.checks.entailment import Standing, call, check_entailment, has_rival
+from claimdesk.checks.entailment import Standing, call, check_entailment
 from claimdesk.entailment.combiner import Combiner, Thresholds, combiner_from, load_combiner
 from claimdesk.entailment.features import NAMES
 from claimdesk.entailment.judges import (
@@ -16,6 +16,7 @@ from claimdesk.entailment.judges import (
     load_judge,
     softmax,
 )
+from claimdesk.entailment.rivals import has_rival_name
 from claimdesk.entailment.weights import load_weights, save_weights
 from claimdesk.entailment.windows import choose_windows, cut_windows, read_evidence
 from claimdesk.errors import MissingModelError
@@ -105,7 +106,7 @@ def test_the_policy_over_probabilities(shares, standing, stance):
     ],
 )  # fmt: skip
 def test_another_name_in_the_place_of_a_missing_one_is_its_rival(claim, evidence, rival):
-    assert has_rival(analyze(claim).view(), [analyze(evidence).view()]) is rival
+    assert has_rival_name(analyze(claim).view(), [analyze(evidence).view()]) is rival
 
 
 # --- the shipped model ---------------------------------------------------------------------------

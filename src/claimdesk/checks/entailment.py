@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimdesk.analysis import Part, Subject, View
+from claimdesk.analysis import Part, Subject
 from claimdesk.checks.meaning import check_meaning
 from claimdesk.entailment.combiner import SURE, Combiner, Thresholds
 from claimdesk.entailment.features import features
 from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.entailment.marking import has_rival_value, value_marks
+from claimdesk.entailment.rivals import has_rival_name, is_turned
 from claimdesk.entailment.windows import Reading, Window, read_evidence
-from claimdesk.language.text import words
 from claimdesk.model import Finding, Outcome, QuoteType, Span, Stance
-from claimdesk.names import Name, find_names
-from claimdesk.names.aliases import related
 
 COMPARING = ("numbers", "dates", "superlatives")  # the checks that compare values
 
@@ -24,9 +22,8 @@ NO_READING = Probabilities(0.25, 0.25, 0.5)
 # What the rules see that no reading may overrule (domain rule 0.7: five flags, each vetoes support).
 _VETOES = frozenset("NEGATION_MISMATCH MODALITY_MISMATCH CONDITION_MISMATCH QUESTION TURNED_WORD SELF_CONFLICT".split())
 # What the rules see that only a surer reading may overrule: other words may stand for the same name, person or value.
-_DOUBTS = frozenset("OTHER_SUBJECT NAME_MISSING NOT_FOUND DATE_UNBOUND NOT_STATED".split())
-# Parts of a sentence that those who act fill; the names of all others say where, when and of what.
-_ACTING = frozenset(("subject", "object", "prep by", "prep to"))
+_DOUBTS = frozenset("OTHER_SUBJECT NAME_MISSING".split())
+_VALUE_DOUBTS = frozenset("NOT_FOUND DATE_UNBOUND NOT_STATED".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,46 +116,19 @@ def standing_of(subject: Subject, parts: Sequence[Part], findings: Sequence[Find
     silent = {finding.label for finding in findings if finding.check in COMPARING and finding.outcome is Outcome.SILENT}
     # The value is there, and nothing shows that it is said of the same thing: a check took it for something else, or
     # it stands beside another of its kind.
-    unplaced = valued and bool(silent) and (bool(silent - _DOUBTS) or has_rival_value(subject.view, views))
+    unplaced = valued and bool(silent) and (bool(silent - _VALUE_DOUBTS) or has_rival_value(subject.view, views))
     return Standing(
         restated=any(finding.label == "RESTATED" for finding in findings),
         forbidden=bool(subject.quotes)
         or any(map(_forbids, seen.findings))
         or unplaced
         or bool(set(marks) - {"="})
-        or has_rival(subject.view, views),
-        doubtful=any(finding.label in _DOUBTS for finding in seen.findings),
+        or has_rival_name(subject.view, views)
+        or any(is_turned(finding, subject.view, views) for finding in seen.findings),
+        doubtful=(valued and bool(silent)) or any(finding.label in _DOUBTS for finding in seen.findings),
         valued=valued,
         absent="?" in marks,
     )
-
-
-def has_rival(claim: View, evidence: Sequence[View]) -> bool:
-    """Whether the evidence has another name where the claim has one that the evidence does not know.
-
-    >>> from claimdesk.analysis import analyze
-    >>> has_rival(analyze("Ana Ruiz won.").view(), [analyze("The prize went to Marta Cole.").view()])
-    True
-    >>> has_rival(analyze("Ana Ruiz won.").view(), [analyze("She won in Lisbon.").view()])
-    False
-    """
-    ours = find_names(claim)
-    theirs = [name for view in evidence for name in find_names(view)]
-    known = {word.norm for view in evidence for word in words(view.text)}
-    missing = [name for name in ours if _is_unknown(name, theirs, known)]
-    if not missing:
-        return False
-    mine = {word.norm for word in words(claim.text)}
-    others = [name for name in theirs if _is_unknown(name, ours, mine)]
-    return any(_fill_one_place(name, other) for name in missing for other in others)
-
-
-def _is_unknown(name: Name, names: Sequence[Name], known: Collection[str]) -> bool:
-    return not any(word in known for word in name.words) and not any(related(name.words, n.words) for n in names)
-
-
-def _fill_one_place(one: Name, two: Name) -> bool:
-    return not one.slot or not two.slot or (one.slot in _ACTING) == (two.slot in _ACTING)
 
 
 def has_values(subject: Subject) -> bool:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from claimdesk.analysis import Part, Subject
-from claimdesk.entailment.marking import value_marks
+from claimdesk.entailment.marking import has_rival_value, value_marks
+from claimdesk.entailment.rivals import has_rival_name, is_turned
 from claimdesk.entailment.windows import Reading
 from claimdesk.language.antonyms import opposites
 from claimdesk.language.text import fold, words
@@ -26,6 +27,7 @@ NAMES = (
     "values", "equal", "open", "apart", "absent",
     *LABELS,
     "rule_supports", "rule_conflicts", "flagged",
+    "rival_name", "rival_value", "turned",
 )  # fmt: skip
 _ALSO = {"MODALITY_MISMATCH": frozenset(("MODALITY_MISMATCH", "OTHER_MOOD"))}
 _EDGE = 1e-5
@@ -41,6 +43,7 @@ _NAME = re.compile(r"(?<![.!?\"'] )(?<!^)\b[A-Z][\w'’-]+")
 def features(subject: Subject, parts: Sequence[Part], reading: Reading, findings: Sequence[Finding]) -> list[float]:
     """One number for each of ``NAMES``. The log-odds are of the windows that support, conflict and decide least."""
     least = min(window.likely.related for window in reading.windows)
+    views = [part.view for part in parts]
     marks = value_marks(subject.view, [window.view for window in reading.windows])
     silent = {finding.label for finding in findings if finding.outcome is Outcome.SILENT}
     return [
@@ -56,6 +59,9 @@ def features(subject: Subject, parts: Sequence[Part], reading: Reading, findings
         float(any(finding.outcome is Outcome.SUPPORTS for finding in findings)),
         float(any(finding.outcome is Outcome.CONFLICTS for finding in findings)),
         float(any(finding.flag for finding in findings)),
+        float(has_rival_name(subject.view, views)),
+        float(has_rival_value(subject.view, views)),
+        float(any(is_turned(finding, subject.view, views) for finding in findings)),
     ]
 
 
