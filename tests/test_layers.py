@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "claimdesk"
 CORRIDOR = (
     "errors model settings places progress language dates quantities quotes analysis find readers load passages "
     "transformer graph_export embed filters store memory corpus origins library numbers wording days names entailment "
-    "checks internal judge verdicts evidence verify claim_json report review pairs render exports page bench training "
+    "checks internal judge verdicts evidence ahead verify claim_json report review pairs render exports page bench training "
     "library_commands cli __main__"
 ).split()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from claimdesk.analysis import Part, Subject, View, analyze
 from claimdesk.checks import CHECKS
@@ -12,6 +12,7 @@ from claimdesk.checks.identical import cover_slots, find_same_sentence, find_tur
 from claimdesk.checks.meaning import check_meaning
 from claimdesk.entailment.combiner import load_combiner
 from claimdesk.entailment.judges import MeaningModel, Probabilities
+from claimdesk.entailment.windows import pairs_to_read
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
 from claimdesk.wording.attributed import spoken_by
 
@@ -46,16 +47,43 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel) -> Judge
     may forbid it; what the rules leave open is read by the trained model, where the whole sentence is in question.
     All else is ``related``.
     """
+    return read_open(apply_rules(subject, parts), model)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules make of one body of evidence; ``is_read`` says that the trained model has a word in it."""
+
+    subject: Subject
+    parts: Sequence[Part]
+    findings: Sequence[Finding]
+    judgement: Judgement
+    is_read: bool
+
+    def pairs(self, model: MeaningModel) -> list[tuple[str, str]]:
+        """What the model may be asked to read, as (claim, evidence)."""
+        return pairs_to_read(self.subject.view, self.parts, model.marked) if self.is_read else []
+
+
+def apply_rules(subject: Subject, parts: Sequence[Part]) -> Ruled:
+    """The first half of ``judge``: everything but the trained model."""
     findings = rule_findings(subject, parts)
     ruled = decide(subject, findings, NO_READING)
-    if not is_open(ruled) or not (subject.whole or is_plain(subject)):
-        return ruled
+    is_read = is_open(ruled) and (subject.whole or is_plain(subject))
     if ruled.stance is Stance.SUPPORTS and not subject.whole:
-        return ruled  # in a whole check its passage was searched for, and other sources speak too
-    meaning, likely = check_entailment(subject, parts, findings, model, load_combiner())
-    if ruled.stance is Stance.SUPPORTS and not meaning:
+        is_read = False  # in a whole check its passage was searched for, and other sources speak too
+    return Ruled(subject, parts, findings, ruled, is_read)
+
+
+def read_open(ruled: Ruled, model: MeaningModel) -> Judgement:
+    """The second half of ``judge``: the trained model reads what the rules left open."""
+    if not ruled.is_read:
+        return ruled.judgement
+    findings = ruled.findings
+    meaning, likely = check_entailment(ruled.subject, ruled.parts, findings, model, load_combiner())
+    if ruled.judgement.stance is Stance.SUPPORTS and not meaning:
         findings = [_doubted(finding) for finding in findings]
-    return decide(subject, [*findings, *(finding for finding in meaning if finding not in findings)], likely)
+    return decide(ruled.subject, [*findings, *(finding for finding in meaning if finding not in findings)], likely)
 
 
 def is_open(ruled: Judgement) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
+from claimdesk.ahead import Beside, Pair, ReadAhead
 from claimdesk.analysis import Subject, View
 from claimdesk.corpus import Corpus, Hit, Query
 from claimdesk.embed import Encoder, load_encoder
@@ -16,13 +18,14 @@ from claimdesk.evidence import OpenSources, group_origins, named_office, open_so
 from claimdesk.filters import Filter
 from claimdesk.find import Found, find_claims
 from claimdesk.internal import find_inconsistencies
-from claimdesk.judge import judge
+from claimdesk.judge import Ruled, apply_rules, read_open
 from claimdesk.model import (
     Checked,
     Claim,
     Document,
     Evidence,
     Kind,
+    Meta,
     Quantity,
     QuoteType,
     Report,
@@ -35,6 +38,8 @@ from claimdesk.progress import CHECKING, EMBEDDING, FINDING, Progress
 from claimdesk.settings import Settings
 from claimdesk.store import PassageStore, Stats
 from claimdesk.verdicts import settle
+
+_AHEAD = 32  # claims that wait for the model at most: a check that is stopped still reads these
 
 Watcher = Callable[[Progress], None]
 
@@ -77,26 +82,32 @@ def check(
     choices = settings or Settings()
     tell = progress or (lambda step: None)
     tell(Progress(FINDING, 0, 0))
-    found = found or find_claims(text)
-    tell(Progress(FINDING, len(found.claims), len(found.claims)))
     readable = [source for source in sources if source.document is not None]
     if not readable and library is None:
+        found = found or find_claims(text)
+        tell(Progress(FINDING, len(found.claims), len(found.claims)))
         checked = [_unchecked(claim, "No source was given.") for claim in found.claims]
         return _report(found, sources, checked, choices, {})
-    loaded = models or load_models(choices)
-    corpus = Corpus(readable, loaded.encoder, choices, library, where)
-    corpus.index(lambda done, total: tell(Progress(EMBEDDING, done, total)))
-    hits = corpus.search([claim_query(claim, text.text) for claim in found.claims])
-    opened = open_sources(text, corpus)
+
+    def prepare(embedded: Callable[[int, int], None]) -> tuple[Corpus, ReadAhead]:
+        loaded = models or load_models(choices)
+        corpus = Corpus(readable, loaded.encoder, choices, library, where)
+        ahead = ReadAhead(loaded.meaning)
+        corpus.index(embedded)
+        return corpus, ahead
+
+    with Beside(prepare) as beside:
+        found = found or find_claims(text)
+        tell(Progress(FINDING, len(found.claims), len(found.claims)))
+        corpus, model = beside.result(lambda done, total: tell(Progress(EMBEDDING, done, total)))
     checked = []
-    for number, (claim, passages) in enumerate(zip(found.claims, hits, strict=True), start=1):
-        if stop is not None and stop():
-            checked.append(_unchecked(claim, "The check was stopped before this claim."))
-            continue
-        checked.append(check_claim(claim, found, passages, opened, loaded.meaning, choices))
-        if came is not None:
-            came(checked[-1])
-        tell(Progress(CHECKING, number, len(found.claims), claim.text[:80]))
+    with model:
+        for claim in check_claims(found, corpus, model, stop):
+            checked.append(claim)
+            if came is not None:
+                came(claim)
+            tell(Progress(CHECKING, len(checked), len(found.claims), claim.claim.text[:80]))
+    checked += [_unchecked(claim, "The check was stopped before this claim.") for claim in found.claims[len(checked) :]]
     heard = [source for name, source in corpus.sources.items() if name in corpus.origins]
     notes = () if library is None else (describe_library(library.stats(), len(heard)),)
     return _report(found, [*sources, *heard], checked, choices, corpus.counts, notes)
@@ -159,20 +170,62 @@ def claim_subject(claim: Claim, found: Found) -> Subject:
     return Subject(view, quantities, dates, quotes, found.document.meta, whole=False)
 
 
-def check_claim(
-    claim: Claim, found: Found, hits: Sequence[Hit], opened: OpenSources, model: MeaningModel, settings: Settings
-) -> Checked:
-    """One claim against the passages found for it, source by source."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One source that speaks about a claim, with what the rules make of it."""
+
+    source: Source
+    hits: Sequence[Hit]
+    ruled: Ruled
+
+
+def check_claims(
+    found: Found, corpus: Corpus, model: ReadAhead, stop: Callable[[], bool] | None = None
+) -> Iterator[Checked]:
+    """Every claim against the passages found for it, in order, until ``stop`` answers True.
+
+    While the model reads what the rules left open of one claim, they go on to the next ones.
+    """
+    hits = corpus.search([claim_query(claim, found.document.text) for claim in found.claims])
+    opened = open_sources(found.document, corpus)
+    waiting: deque[tuple[Claim, list[Heard], list[Pair]]] = deque()
+    for claim, passages in zip(found.claims, hits, strict=True):
+        if stop is not None and stop():
+            break
+        heard = hear_sources(claim, found, passages, opened)
+        pairs = [pair for item in heard for pair in item.ruled.pairs(model)]
+        model.announce(pairs)
+        waiting.append((claim, heard, pairs))
+        while waiting and (len(waiting) > _AHEAD or model.has_read(waiting[0][2])):
+            claim, heard, _ = waiting.popleft()
+            yield settle_claim(claim, heard, opened, model, found.document.meta)
+    for claim, heard, _ in waiting:
+        yield settle_claim(claim, heard, opened, model, found.document.meta)
+
+
+def hear_sources(claim: Claim, found: Found, hits: Sequence[Hit], opened: OpenSources) -> list[Heard]:
+    """What the rules make of a claim, source by source."""
     subject = claim_subject(claim, found)
-    evidence: list[Evidence] = []
-    offices: dict[str, str] = {}
+    heard = []
     for source_id in dict.fromkeys(hit.passage.source for hit in hits):
         own = [hit for hit in hits if hit.passage.source == source_id]
         source = opened.corpus.sources[source_id]
         parts = [opened.part(source, region, index) for index, region in enumerate(regions(own))]
-        judgement = judge(subject, parts, model)
-        offices[source_id] = named_office(judgement, parts)
-        evidence += shown_evidence(source, judgement, parts, own, found.document.meta, opened)
+        heard.append(Heard(source, own, apply_rules(subject, parts)))
+    return heard
+
+
+def settle_claim(
+    claim: Claim, heard: Sequence[Heard], opened: OpenSources, model: MeaningModel, about: Meta
+) -> Checked:
+    """The verdict of all sources together, with what the model reads of those that the rules left open."""
+    settings = opened.corpus.settings
+    evidence: list[Evidence] = []
+    offices: dict[str, str] = {}
+    for item in heard:
+        parts, judgement = item.ruled.parts, read_open(item.ruled, model)
+        offices[item.source.id] = named_office(judgement, parts)
+        evidence += shown_evidence(item.source, judgement, parts, item.hits, about, opened)
     evidence = group_origins(evidence, opened, settings, offices)
     dates = {source.id: source.document.meta.date for source in opened.corpus.sources.values() if source.document}
     settled = settle(claim, evidence, dates)

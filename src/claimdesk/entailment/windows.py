@@ -47,9 +47,17 @@ def read_evidence(claim: View, parts: Sequence[Part], model: MeaningModel) -> Re
     chosen = choose_windows(claim, parts)
     if not chosen:
         return None
-    texts = [mark_pair(claim, view) if model.marked else (claim.text, view.text) for _, view in chosen]
-    likely = model.predict(texts)
+    likely = model.predict([_written(claim, view, model.marked) for _, view in chosen])
     return Reading(tuple(Window(part, view, found) for (part, view), found in zip(chosen, likely, strict=True)))
+
+
+def pairs_to_read(claim: View, parts: Sequence[Part], marked: bool) -> list[tuple[str, str]]:
+    """What ``read_evidence`` asks a model that was trained with or without marks, as (claim, evidence)."""
+    return [_written(claim, view, marked) for _, view in choose_windows(claim, parts)]
+
+
+def _written(claim: View, view: View, marked: bool) -> tuple[str, str]:
+    return mark_pair(claim, view) if marked else (claim.text, view.text)
 
 
 def choose_windows(claim: View, parts: Sequence[Part]) -> list[tuple[Part, View]]:
