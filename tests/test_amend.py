@@ -356,3 +356,21 @@ def test_a_changed_claim_is_checked_against_the_library_too() -> None:
     assert {evidence.source for evidence in now.evidence} == {"s1", "abcdef0123"}
     assert [source.id for source in shown.sources] == ["s1", "abcdef0123"]
     assert given_sources(shown, library) == report.sources
+
+
+def test_a_narrowed_statement_is_judged_by_its_own_words() -> None:
+    words = "The mayor opened the depot in Tarn"
+    text = Document("a.txt", f"{words}, although the whole council had opposed it.", "t" * 64, "text", Meta())
+    source = Source("s1", "s.txt", Document("s.txt", f"{words}.", "s" * 64, "text", Meta()))
+    models = Models(TinyEncoder(), FixedMeaning())
+    report = check(text, [source], models=models)
+    [whole] = report.claims
+    assert whole.verdict is not Verdict.SUPPORTED
+    line = edit_claim(report, whole, "Ada", span=Span(0, len(words)))
+    [narrowed] = with_people(report, [line], models=models).claims
+    assert narrowed.verdict is Verdict.SUPPORTED and narrowed.claim.text == words
+    assert all(
+        finding.claim_span is None or narrowed.claim.span.contains(finding.claim_span)
+        for evidence in narrowed.evidence
+        for finding in evidence.findings
+    )

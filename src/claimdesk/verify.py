@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from claimdesk.ahead import Beside, Pair, ReadAhead
-from claimdesk.analysis import Subject, View
+from claimdesk.analysis import Analysis, Subject, View
 from claimdesk.corpus import Corpus, Hit, Query
 from claimdesk.embed import Encoder, load_encoder
 from claimdesk.entailment.combiner import describe_judge
@@ -19,6 +19,8 @@ from claimdesk.filters import Filter
 from claimdesk.find import Found, find_claims
 from claimdesk.internal import find_inconsistencies
 from claimdesk.judge import Ruled, apply_rules, read_open
+from claimdesk.language.parse import Parsed
+from claimdesk.language.structure import blank
 from claimdesk.model import (
     Checked,
     Claim,
@@ -135,7 +137,8 @@ def claim_query(claim: Claim, text: str) -> Query:
         if claim.sentence.contains(hole):
             start, end = hole.start - claim.sentence.start, hole.end - claim.sentence.start
             without = f"{without[:start]} {without[end:]}"
-    texts = [f"{context} {sentence}".strip(), f"{context} {' '.join(without.split())}".strip()]
+    own = [f"{context} {claim.text}".strip()] if is_narrowed(claim, claim.sentence, text) else []
+    texts = [*own, f"{context} {sentence}".strip(), f"{context} {' '.join(without.split())}".strip()]
     exact = ""
     if claim.quote is not None:
         exact = " ".join(part.of(text) for part in claim.quote.content)
@@ -151,10 +154,17 @@ def _figure(quantity: Quantity) -> str:
 
 
 def claim_subject(claim: Claim, found: Found) -> Subject:
-    """The claim's side of every comparison: its sentences, with the claim's own slot in focus."""
+    """The claim's side of every comparison: its sentences, with the claim's own slot in focus.
+
+    A statement that a person narrowed to some words of its sentence is read by these words alone.
+    """
     parsed = found.analysis.parsed
     first, last = parsed.sentence_at(claim.span.start), parsed.sentence_at(max(claim.span.start, claim.span.end - 1))
-    view = View(found.analysis, Span(first.start, max(first.end, last.end)))
+    around = Span(first.start, max(first.end, last.end))
+    view = View(found.analysis, around)
+    if is_narrowed(claim, around, parsed.text):
+        outside = (Span(0, claim.span.start), Span(claim.span.end, len(parsed.text)))
+        view = View(Analysis(Parsed(blank(parsed.text, outside)), found.analysis.meta), claim.span)
     quantities: tuple[Quantity, ...] = (claim.quantity,) if claim.quantity else ()
     if claim.kind is Kind.STATEMENT:
         quantities = tuple(quantity for quantity in view.quantities if quantity.soft)
@@ -168,6 +178,12 @@ def claim_subject(claim: Claim, found: Found) -> Subject:
             if not quantity.soft and any(part.contains(quantity.span) for part in content)
         )
     return Subject(view, quantities, dates, quotes, found.document.meta, whole=False)
+
+
+def is_narrowed(claim: Claim, sentence: Span, text: str) -> bool:
+    """Whether a statement is only some words of its sentence: what the check finds itself is always a whole one."""
+    rest = text[sentence.start : claim.span.start] + text[claim.span.end : sentence.end]
+    return claim.kind is Kind.STATEMENT and any(letter.isalnum() for letter in rest)
 
 
 @dataclass(frozen=True, slots=True)
