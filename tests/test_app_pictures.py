@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from page_driving import opened, words
 from sample_report import sample_report
-from test_app import opened, words
 
 from claimdesk.model import Location
 from claimdesk.page.cases import cases_root

@@ -144,6 +144,14 @@ def test_what_cannot_be_brought_to_the_scale_is_listed_and_not_drawn() -> None:
     assert len(dots(html)) == 3 and "5 / 40 = 12.5%" in html
 
 
+def test_a_cell_of_a_table_has_the_unit_of_its_header() -> None:
+    cell = given("Item: Bus fares; Change (%): 9; Year: 2024", "9", Stance.CONFLICTS, "s1")
+    html = plot("12%", cell, SAYS_12, unit="percent")
+    assert html.count("not drawn") == 0 and dots(html)[1][0] < dots(html)[0][0]
+    cell = given("Item: Bus fares; Riders: 9; Year: 2024", "9", Stance.CONFLICTS, "s1")
+    assert not plot("12%", cell, SAYS_12, unit="percent")
+
+
 def test_a_copy_is_named_as_one() -> None:
     copy = given("It fell by 9 percent.", "9 percent", Stance.CONFLICTS, "s3", origin="s1")
     html = plot("12%", SAYS_9, copy, SAYS_12, unit="percent")

@@ -96,6 +96,27 @@ def row_spans(view: View) -> tuple[Span, ...]:
     return tuple(row.span for row in _rows(view))
 
 
+def cell_value(quantity: Quantity, text: str, place: Span) -> Quantity:
+    """The figure at a place of a text in the unit that its column or its row names; as it is outside a row.
+
+    >>> text = "Item: Parks; Spending (million dollars): 24.9"
+    >>> from claimdesk.quantities import find_quantities
+    >>> value = cell_value(find_quantities(text)[-1], text, Span(41, 45))
+    >>> value.low, value.unit
+    (Decimal('24900000.0'), 'USD')
+    """
+    start, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
+    line = text[start : end if end >= 0 else len(text)]
+    if len(line) > _LONG:
+        return quantity
+    cells = [(cell[1], cell[2], Span(*cell.span(2)).shift(start)) for cell in _CELL.finditer(fold(line))]
+    header = next((name for name, _, value in cells if value.contains(place)), None)
+    if header is None or len(cells) < 2:
+        return quantity
+    caption = " ".join(name for name, words, _ in cells if not any(char.isdigit() for char in words))
+    return _dressed(quantity, header, caption, text)[0]
+
+
 def _rows(view: View) -> Iterator[_Row]:
     start = view.span.start
     for line in fold(view.text).split("\n")[:_MANY]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claimdesk.model import Checked, Kind, Outcome, Quantity, Source, Span, Stance
+from claimdesk.numbers.rows import cell_value
 from claimdesk.quantities import find_quantities
 from claimdesk.quantities.units import convert, dimension
 from claimdesk.render.describe import source_title
@@ -97,6 +98,8 @@ def _read(text: str, place: Span, claim: Quantity) -> Interval | None:
     found = same[0] if same else None
     if found is None or (found.low is None and found.high is None):
         return None
+    if found.unit != claim.unit:  # in a table the unit stands in the header
+        found = cell_value(found, text, place)
     if found.unit == claim.unit:
         return Interval(found.low, found.high)
     if not found.unit or not claim.unit or dimension(found.unit) != dimension(claim.unit) or not dimension(claim.unit):
