@@ -71,3 +71,28 @@ def test_another_thread_may_import_what_seems_absent_here():
     import colorsys
 
     assert colorsys.rgb_to_hsv(0, 0, 0) == (0, 0, 0)
+
+
+def test_spacy_brings_no_command_line_and_still_has_it_for_whoever_asks():
+    code = """
+from claimdesk.language.parse import grammar
+import sys
+grammar()
+assert not {"spacy.cli", "requests", "httpx", "weasel"} & set(sys.modules), "the command line came along"
+import spacy
+assert not hasattr(spacy, "cli")
+assert spacy.info()["spacy_version"] == spacy.__version__
+from spacy.cli import download
+assert download.__module__ == "spacy.cli.download"
+"""
+    assert "requests" in modules_after(code)
+
+
+def test_a_module_that_is_there_already_does_not_wait():
+    import json.decoder
+
+    from claimdesk.language.absence import waiting_function
+
+    with waiting_function("json.decoder", "JSONDecoder"):
+        assert sys.modules["json.decoder"] is json.decoder
+    assert sys.modules["json"] is json

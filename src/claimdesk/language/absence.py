@@ -1,4 +1,4 @@
-"""Import a package as if another were not installed: for libraries that import whatever heavy thing they find."""
+"""Import a package without what it brings along: as if another were not installed, or with a module that waits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.abc import MetaPathFinder
+from types import ModuleType
+from typing import Any
 
 
 @contextmanager
@@ -21,6 +24,36 @@ def seeming_absent(package: str) -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(absence)
+
+
+@contextmanager
+def waiting_function(module: str, name: str) -> Iterator[None]:
+    """Inside, ``from module import name`` gives a stand-in; the module is imported when the function is first called.
+
+    The module and its package are known to nobody afterward, so that whoever needs them imports the true ones.
+    Nothing changes where they are imported already. Meant for the import of one library that takes a function from
+    a package of commands, whose own imports nobody here needs.
+    """
+    package = module.rpartition(".")[0]
+    if package in sys.modules:
+        yield
+        return
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        return getattr(import_module(module), name)(*arguments, **named)
+
+    empty, holder = ModuleType(package), ModuleType(module)
+    empty.__path__ = []
+    setattr(holder, name, call)
+    sys.modules[package], sys.modules[module] = empty, holder
+    try:
+        yield
+    finally:
+        for known in [known for known in sys.modules if known == package or known.startswith(package + ".")]:
+            del sys.modules[known]
+        parent = sys.modules.get(package.rpartition(".")[0])
+        if parent is not None and getattr(parent, package.rpartition(".")[2], None) is empty:
+            delattr(parent, package.rpartition(".")[2])
 
 
 class _Absence(MetaPathFinder):

