@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from claimdesk.analysis import Part, Subject
 from claimdesk.checks.dates import check_dates
+from claimdesk.checks.groups import check_groups
 from claimdesk.checks.indirect import check_indirect
 from claimdesk.checks.names import check_names
+from claimdesk.checks.near_copy import find_exchanged
 from claimdesk.checks.numbers import check_numbers
 from claimdesk.checks.quotes import check_quotes
 from claimdesk.checks.speaker import check_speaker
@@ -38,7 +40,9 @@ CHECKS: tuple[Check, ...] = (
     Check("quotes", check_indirect),
     Check("speaker", check_speaker),
     Check("numbers", check_numbers),
+    Check("numbers", check_groups),
     Check("superlatives", check_superlatives),
     Check("names", check_names),
     Check("dates", check_dates),
+    Check("words", find_exchanged),
 )
