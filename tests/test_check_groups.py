@@ -34,6 +34,7 @@ WEAKER = [(Outcome.SILENT, "QUANTIFIER_WEAKER")]
         ("All of the coral has bleached.", "Almost all of the coral has bleached.", CONFLICT),
         # excluded, but of another matter: nothing is said
         ("All of the dockers joined the union.", "None of the dockers went back to work on Monday.", WEAKER),
+        ("No teacher likes the new timetable.", "Many teachers oppose the new timetable.", WEAKER),
         # other things are counted, or nothing is
         ("All of the wells were dry.", "Some of the pumps were dry.", []),
         ("All of the wells were dry.", "The wells were dry.", []),

@@ -126,12 +126,13 @@ def _noun(tokens: Sequence[Token]) -> str:
 
 
 def _share(claim: View, evidence: View, sentence: Span) -> float:
-    """How much of the claim's content words, quantifiers aside, a sentence of the passage has."""
-    ours = _content(claim, claim.span)
-    return len(ours & _content(evidence, sentence)) / len(ours) if ours else 0.0
+    """How much of the claim's content words a sentence of the passage has; nothing where a verb of the claim lacks."""
+    ours, theirs = _content(claim, claim.span), _content(evidence, sentence)
+    if not ours or not _content(claim, claim.span, ("VERB",)) <= theirs:
+        return 0.0
+    return len(ours & theirs) / len(ours)
 
 
-def _content(view: View, span: Span) -> frozenset[str]:
-    plain = ("NOUN", "PROPN", "VERB", "ADJ", "ADV")
+def _content(view: View, span: Span, kinds: tuple[str, ...] = ("NOUN", "PROPN", "VERB", "ADJ")) -> frozenset[str]:
     tokens = view.analysis.parsed.tokens(span)
-    return frozenset(stem(t.lemma_.casefold()) for t in tokens if t.pos_ in plain and len(t) > 2 and t.pos_ != "ADV")
+    return frozenset(stem(token.lemma_.casefold()) for token in tokens if token.pos_ in kinds and len(token) > 2)
