@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from claimdesk.language.concepts import is_light, meanings, tables
 from claimdesk.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+Result = TypeVar("Result")
 
 CLAUSES = {"ccomp", "advcl", "parataxis", "relcl", "conj", "csubj", "acl"}
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "INTJ", "AUX", "X"}
@@ -23,6 +25,9 @@ _SEATS = {
     "tehran": ("iran",), "ankara": ("turkey",), "warsaw": ("poland",), "seoul": ("korea",), "pyongyang": ("korea",),
     "delhi": ("india",), "islamabad": ("pakistan",), "rome": ("italy",), "madrid": ("spain",), "ottawa": ("canada",),
 }  # fmt: skip
+# Stop words that tell one thing from another.
+_TELLING = frozenset("no not yes each other without north south east west front back top bottom".split())
+_TERM, _CONTENT_TERM = "claimdesk term", "claimdesk content term"  # what is remembered of a token, in its Doc
 _DEPTH = 40  # no English sentence nests deeper; a broken parse must not cost more
 
 
@@ -63,6 +68,18 @@ def lemma_of(token: Token) -> str:
 
 def term(token: Token) -> Term:
     """A token as a term, with the meanings of the phrase that it leads: hand over, lose power, without power."""
+    return _remembered(_TERM, token, _term)
+
+
+def _remembered(name: str, token: Token, work: Callable[[Token], Result]) -> Result:
+    known: dict[Any, Any] = token.doc.user_data
+    key = (name, token.i)
+    if key not in known:
+        known[key] = work(token)
+    return cast(Result, known[key])
+
+
+def _term(token: Token) -> Term:
     lemma = lemma_of(token)
     if first := _hyphened(token):
         lemma = f"{first.lower_}-{lemma}"
@@ -170,45 +187,25 @@ def content(tokens: Iterable[Token], skip: Iterable[Span] = ()) -> tuple[Term, .
     spans = tuple(skip)
     found = []
     for token in tokens:
-        if any(char.isdigit() for char in token.text):
-            if not any(span.start <= token.idx < span.end for span in spans):
-                found.append(
-                    Term(token.lower_, frozenset(["#" + token.lower_]), False, Span(token.idx, token.idx + len(token)))
-                )
-            continue
-        if _leads_hyphen(token):
-            continue
-        if token.pos_ not in _CONTENT or token.is_punct or not any(char.isalpha() for char in token.text):
-            continue
-        if (
-            token.is_stop
-            and token.lower_
-            not in (
-                "no",
-                "not",
-                "yes",
-                "each",
-                "other",
-                "without",
-                "north",
-                "south",
-                "east",
-                "west",
-                "front",
-                "back",
-                "top",
-                "bottom",
-            )
-            and token.pos_ not in ("NOUN", "PROPN")
-        ):
-            continue
-        if any(span.start <= token.idx < span.end for span in spans):
-            continue
-        led = term(token)
-        if token.pos_ not in ("NOUN", "PROPN") and is_light(led.lemma) and not (led.means & _phrase_events(token)):
-            continue
-        found.append(led)
+        word = _remembered(_CONTENT_TERM, token, _content_term)
+        if word is not None and not (spans and any(span.start <= token.idx < span.end for span in spans)):
+            found.append(word)
     return tuple(found)
+
+
+def _content_term(token: Token) -> Term | None:
+    if any(char.isdigit() for char in token.text):
+        return Term(token.lower_, frozenset(["#" + token.lower_]), False, Span(token.idx, token.idx + len(token)))
+    if token.pos_ not in _CONTENT or token.is_punct or not any(char.isalpha() for char in token.text):
+        return None
+    if token.is_stop and token.lower_ not in _TELLING and token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if _leads_hyphen(token):
+        return None
+    led = term(token)
+    if token.pos_ not in ("NOUN", "PROPN") and is_light(led.lemma) and not (led.means & _phrase_events(token)):
+        return None
+    return led
 
 
 def _phrase_events(token: Token) -> frozenset[str]:
