@@ -39,6 +39,8 @@ _UNPLACED = frozenset(
 # Silent findings that tell a person nothing about why a passage decides nothing.
 _SAYS_NOTHING = frozenset(("NAME_EQUAL", "SUPERLATIVE_LISTED", "SPEAKER_MATCH"))
 
+_YIELDS = 0.51  # how much of the lead of a forbidden class goes to *related*: just enough to make that the likeliest
+
 
 def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel) -> Judgement:
     """The stance of one body of evidence toward a claim.
@@ -243,14 +245,18 @@ def _related(findings: tuple[Finding, ...], open_slots: list[str], likely: Proba
         reason = f'Nothing in the passage decides "{open_slots[0]}".'
     else:
         reason = "The passage is about the same thing and decides nothing."
-    related = max(0.5, likely.related)
-    scale = (1 - related) / max(1e-9, likely.supports + likely.conflicts)
-    shares = {
-        "supports": likely.supports * scale if scale < 1e6 else (1 - related) / 2,
-        "conflicts": likely.conflicts * scale if scale < 1e6 else (1 - related) / 2,
-        "related": related,
-    }
-    return Judgement(Stance.RELATED, related, shares, reason, findings)
+    shares = _forbidden(likely)
+    return Judgement(Stance.RELATED, shares["related"], shares, reason, findings)
+
+
+def _forbidden(likely: Probabilities) -> dict[str, float]:
+    """What was read, where a rule forbids what the judge thinks likeliest: no class is likelier than *related*."""
+    shares = asdict(likely)
+    for name in sorted(shares, key=lambda name: shares[name], reverse=True):
+        if name != "related" and shares[name] >= shares["related"]:
+            over = shares[name] - shares["related"]
+            shares[name], shares["related"] = shares[name] - over * _YIELDS, shares["related"] + over * _YIELDS
+    return shares
 
 
 def claim_subject(claim: str, meta: Meta | None = None) -> Subject:
