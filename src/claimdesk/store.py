@@ -103,13 +103,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """How much a store holds. ``bytes`` is 0 for one that is not on disk; ``model`` made the vectors."""
+    """How much a store holds. ``bytes`` is 0 for one that is not on disk; ``model`` made the vectors.
+
+    ``note`` is what a person should know of the engine: what it cannot do.
+    """
 
     engine: str
     sources: int
     passages: int
     bytes: int
     model: str = ""
+    note: str = ""
 
 
 class PassageStore(Protocol):
