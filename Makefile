@@ -9,7 +9,7 @@ READY := .venv/.ready
 # The worked case that make run opens with; CASE= opens an empty page.
 CASE ?= war-dead
 
-.PHONY: run test test-slow test-browser lint bench clean
+.PHONY: run test test-slow test-browser test-milvus lint bench clean
 
 run: $(READY)
 	$(BIN)/claimdesk app $(if $(CASE),--case $(CASE))
@@ -30,6 +30,26 @@ $(AXE): tests/browser/package-lock.json
 	npm ci --prefix tests/browser --no-audit --no-fund
 	touch $@
 
+# The client and the small server stand on top of .venv, which stays as it is. The genuine server listens on every
+# address of the machine, so the tests run in a network of their own where unshare may make one.
+MILVUS := .venv-milvus
+ALONE := $(shell unshare -rn true 2>/dev/null && echo unshare -rn)
+
+test-milvus: $(READY) $(MILVUS)/.ready
+	$(ALONE) $(MILVUS)/client/bin/python -m pytest -m milvus tests
+
+$(MILVUS)/.ready: requirements.lock pyproject.toml
+	rm -rf $(MILVUS)
+	$(PYTHON) -m venv --without-pip $(MILVUS)/client
+	$(BIN)/python -c "import sysconfig; print('import site; site.addsitedir(%r)' % sysconfig.get_path('purelib'))" \
+		> $(MILVUS)/client/lib/python3.11/site-packages/default.pth
+	$(MILVUS)/client/bin/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[milvus]" \
+		milvus-lite==3.2.2
+	$(MILVUS)/client/bin/python -m pip check
+	$(PYTHON) -m venv $(MILVUS)/genuine
+	$(MILVUS)/genuine/bin/python -m pip install --quiet --disable-pip-version-check milvus==2.3.5
+	touch $@
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -45,4 +65,4 @@ $(READY): requirements.txt pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv
+	rm -rf .venv $(MILVUS)

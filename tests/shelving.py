@@ -1,9 +1,12 @@
 """Sources, stores and vectors as the tests of stores and libraries need them."""
 
 import hashlib
+from contextlib import contextmanager
 from datetime import date
 
+import pytest
 from fakes import TinyEncoder
+from milvus_servers import MEANING, WORDS
 
 from claimdesk.library.sqlite import SqliteStore
 from claimdesk.memory import MemoryStore
@@ -17,6 +20,60 @@ STORES = {
     "sqlite-codes": lambda folder: SqliteStore(folder / "library.db", create=True, exact_limit=0),
 }
 LASTING = ("sqlite", "sqlite-codes")
+SERVERS = tuple(pytest.param(kind, marks=pytest.mark.milvus) for kind in (WORDS, MEANING))
+
+
+@contextmanager
+def opener(request, folder):
+    """Opens the store that a fixture's parameter names, as often as it is called; it is empty at first."""
+    kind, opened = request.param, []
+
+    def again():
+        if kind in STORES:
+            opened.append(STORES[kind](folder))
+        else:
+            opened.append(milvus_store(request.getfixturevalue("milvus_server")(kind)))
+        return opened[-1]
+
+    if kind not in STORES:
+        clear(request.getfixturevalue("milvus_server")(kind))
+    try:
+        yield again
+    finally:
+        for store in opened:
+            store.close()
+
+
+def milvus_store(server, name="contract", create=True, **options):
+    """The library of a name on a server."""
+    from claimdesk.library.milvus import MilvusStore
+    from claimdesk.library.milvus_address import read_address
+
+    return MilvusStore(read_address(server.address(name)), create, **options)
+
+
+def clear(server, name="contract"):
+    """Takes every row out of a library: making one anew takes the genuine server many seconds.
+
+    The small server counts deleted passages in its word statistics, so there that collection goes as a whole.
+    """
+    from pymilvus import MilvusClient
+
+    client = MilvusClient(uri=f"http://127.0.0.1:{server.port}")
+    for collection in client.list_collections():
+        if collection.startswith(f"claimdesk_{name}_v"):
+            if server.kind == WORDS and "_passages_" in collection:
+                client.drop_collection(collection)
+                continue
+            key = client.describe_collection(collection)["fields"][0]["name"]
+            client.delete(collection, filter=f"{key} > 0" if key in ("at", "row") else f'{key} > ""')
+    client.close()
+
+
+def answers(store, words, k=10, where=None):
+    """What ``ask`` gives, without the words of a store that is asked by meaning alone."""
+    found = ask(store, words, k, where)
+    return found if getattr(store, "searches_words", True) else found[:1]
 
 
 def source(name, text, **meta):

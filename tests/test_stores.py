@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 from fakes import TinyEncoder
-from shelving import LASTING, STORES, ask, put, shelved, source
+from milvus_servers import WORDS
+from shelving import LASTING, SERVERS, STORES, answers, ask, opener, put, shelved, source
 
 from claimdesk.corpus import Corpus, Query
 from claimdesk.errors import LibraryError
@@ -20,62 +21,74 @@ HARBOR = source("b", "The harbor opened in June. 1,212 boats came.", publisher="
 SCHOOL = source("c", "The school has 340 pupils. The bridge is near it.", publisher="gazette")
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=[*STORES, *SERVERS])
 def store(request, tmp_path):
-    opened = STORES[request.param](tmp_path)
-    yield opened
-    opened.close()
+    """Every store."""
+    with opener(request, tmp_path) as again:
+        yield again()
 
 
-@pytest.fixture(params=LASTING)
-def lasting(request, tmp_path):
-    opened = STORES[request.param](tmp_path)
-    yield opened
-    opened.close()
+@pytest.fixture(params=[*STORES, pytest.param(WORDS, marks=pytest.mark.milvus)])
+def reading(request, tmp_path):
+    """Every store that searches by words."""
+    with opener(request, tmp_path) as again:
+        yield again()
+
+
+@pytest.fixture(params=[*LASTING, *SERVERS])
+def again(request, tmp_path):
+    """Opens a store that lasts; a second call opens it a second time."""
+    with opener(request, tmp_path) as opening:
+        yield opening
+
+
+@pytest.fixture
+def lasting(again):
+    return again()
 
 
 # --- search ---
 
 
-def test_passages_are_found_by_meaning_and_by_words(store):
-    put(store, BRIDGE, HARBOR)
-    by_meaning, by_words = ask(store, "harbor opened", k=1)
+def test_passages_are_found_by_meaning_and_by_words(reading):
+    put(reading, BRIDGE, HARBOR)
+    by_meaning, by_words = ask(reading, "harbor opened", k=1)
     assert by_meaning == by_words == ["The harbor opened in June."]
-    assert ask(store, "volcano")[1] == []
+    assert ask(reading, "volcano")[1] == []
 
 
-def test_words_are_found_in_other_forms_and_without_accents(store):
-    put(store, source("a", "The soldiers' bodies were identified in Brno by Zelenský."), HARBOR)
+def test_words_are_found_in_other_forms_and_without_accents(reading):
+    put(reading, source("a", "The soldiers' bodies were identified in Brno by Zelenský."), HARBOR)
     assert (
-        ask(store, "identifying a body")[1]
-        == ask(store, "zelensky")[1]
+        ask(reading, "identifying a body")[1]
+        == ask(reading, "zelensky")[1]
         == ["The soldiers' bodies were identified in Brno by Zelenský."]
     )
 
 
-def test_a_figure_is_one_word(store):
-    put(store, HARBOR, source("d", "On 1 May 212 boats left."))
-    assert "1,212 boats came." in ask(store, "1,212")[1]
-    assert all("212 boats left" not in text for text in ask(store, "1,212")[1])
+def test_a_figure_is_one_word(reading):
+    put(reading, HARBOR, source("d", "On 1 May 212 boats left."))
+    assert "1,212 boats came." in ask(reading, "1,212")[1]
+    assert all("212 boats left" not in text for text in ask(reading, "1,212")[1])
 
 
 @pytest.mark.parametrize(
     "words", ['"', "'", "a AND", "NOT (", "text: x*", "^%$ -- ;", "\x00", "", "NEAR(a b)", "\ud800"]
 )
-def test_no_words_are_taken_as_orders(store, words):
-    put(store, BRIDGE)
-    store.candidates([Probe(words)], 5)
-    assert ask(store, f"{words} bridge")[1]
+def test_no_words_are_taken_as_orders(reading, words):
+    put(reading, BRIDGE)
+    reading.candidates([Probe(words)], 5)
+    assert ask(reading, f"{words} bridge")[1]
 
 
-def test_a_question_of_any_length_is_answered(store):
-    put(store, BRIDGE)
-    assert ask(store, "bridge " + " ".join(f"word{n}" for n in range(20_000)))[1]
+def test_a_question_of_any_length_is_answered(reading):
+    put(reading, BRIDGE)
+    assert ask(reading, "bridge " + " ".join(f"word{n}" for n in range(20_000)))[1]
 
 
-def test_a_question_without_a_vector_is_asked_by_words_alone(store):
-    put(store, BRIDGE)
-    found = store.candidates([Probe("bridge"), Probe("rates", TinyEncoder().encode(["rates"])[0])], 5)
+def test_a_question_without_a_vector_is_asked_by_words_alone(reading):
+    put(reading, BRIDGE)
+    found = reading.candidates([Probe("bridge"), Probe("rates", TinyEncoder().encode(["rates"])[0])], 5)
     assert found[0].dense == [] and found[0].lexical
     assert found[1].dense and found[1].lexical
 
@@ -89,7 +102,7 @@ def test_an_empty_store_answers_with_nothing(store):
 def test_scores_fall_and_no_more_come_than_were_asked_for(store):
     put(store, source("a", " ".join(f"The bridge has {n} lamps." for n in range(40))))
     found = store.candidates([Probe("bridge lamps", TinyEncoder().encode(["bridge lamps"])[0])], 7)[0]
-    for ranked in (found.dense, found.lexical):
+    for ranked in (found.dense, found.lexical)[: len(answers(store, "bridge"))]:
         scores = [score for _, score in ranked]
         assert len(scores) == 7 and scores == sorted(scores, reverse=True)
 
@@ -99,7 +112,8 @@ def test_scores_fall_and_no_more_come_than_were_asked_for(store):
 
 def test_ids_of_passages_are_the_same_everywhere(store):
     put(store, BRIDGE)
-    found = store.candidates([Probe("bridge friday")], 1)[0].lexical[0][0]
+    vector = TinyEncoder().encode(["bridge friday"])[0]
+    found = store.candidates([Probe("bridge friday", vector)], 1)[0].dense[0][0]
     passage = store.passages([found])[found]
     assert found == passage_id("a", BRIDGE.document.sha256, passage)
     assert 0 <= found < 1 << 63
@@ -117,7 +131,7 @@ def test_a_new_text_takes_the_place_of_the_old_one(store):
     put(store, source("a", "The tunnel was flooded."))
     assert ask(store, "bridge closed friday")[1] == []
     assert all("bridge" not in text for text in ask(store, "bridge")[0])
-    assert ask(store, "tunnel", k=1) == [["The tunnel was flooded."]] * 2
+    assert all(found == ["The tunnel was flooded."] for found in answers(store, "tunnel", k=1))
     assert store.stats().sources == 2
 
 
@@ -127,7 +141,7 @@ def test_what_is_deleted_is_gone(store):
     assert ask(store, "bridge closed")[1] == [] and len(ask(store, "bridge closed")[0]) == 2
     assert [entry.id for entry in store.entries()] == ["b"]
     put(store, BRIDGE)
-    assert ask(store, "bridge closed", k=1)[1] == ["The bridge was closed on Friday."]
+    assert all(found == ["The bridge was closed on Friday."] for found in answers(store, "bridge closed", k=1))
 
 
 def test_a_source_comes_back_as_it_was(store):
@@ -145,7 +159,7 @@ def test_a_source_comes_back_as_it_was(store):
 def test_damaged_characters_and_empty_texts_are_kept(store):
     put(store, source("a", "The bridge \ud800 was closed.\x00 Then it opened."), source("b", "…"))
     assert store.read_sources(["a"])["a"].document.text == "The bridge \ud800 was closed.\x00 Then it opened."
-    assert ask(store, "bridge")[1]
+    assert all(answers(store, "bridge"))
     put(store, source("a", "Gone."))
     assert ask(store, "bridge")[1] == []
 
@@ -272,22 +286,20 @@ def test_copies_keep_one_origin_when_the_first_goes(lasting):
     assert {entry.id: entry.facts.origin for entry in lasting.entries()} == {"a": "a", "b": "b", "c": "b"}
 
 
-def test_a_store_sees_what_another_connection_wrote(lasting, tmp_path):
+def test_a_store_sees_what_another_connection_wrote(again):
+    lasting, other = again(), again()
     put(lasting, BRIDGE)
-    other = STORES["sqlite"](tmp_path)
     put(other, HARBOR)
-    assert ask(lasting, "harbor", k=1) == [["The harbor opened in June."]] * 2
+    assert all(found == ["The harbor opened in June."] for found in answers(lasting, "harbor", k=1))
     other.delete_source("a")
     assert ask(lasting, "bridge closed")[1] == [] and len(ask(lasting, "bridge")[0]) == 2
-    other.close()
 
 
-def test_a_snapshot_is_one_moment(lasting, tmp_path):
+def test_a_snapshot_is_one_moment(again):
+    lasting, other = again(), again()
     put(lasting, BRIDGE)
-    other = STORES["sqlite"](tmp_path)
     with lasting.snapshot():
-        assert ask(lasting, "bridge")[1]
+        assert all(answers(lasting, "bridge"))
         other.delete_source("a")
-        assert ask(lasting, "bridge")[1] and lasting.read_sources(["a"])
+        assert all(answers(lasting, "bridge")) and lasting.read_sources(["a"])
     assert ask(lasting, "bridge")[1] == []
-    other.close()

@@ -61,10 +61,20 @@ def add_library_parser(commands: Any, run: Callable[[argparse.Namespace], int]) 
     stats.add_argument("-f", "--format", choices=("table", "json"), default="table")
 
     move = kinds.add_parser("move", help="copy everything to another file or engine, embedding nothing again")
-    move.add_argument("--to", required=True, metavar="PATH", help="the new library; the old one stays as it is")
+    move.add_argument(
+        "--to",
+        required=True,
+        metavar="PATH",
+        help="the new library, a file or milvus://HOST:PORT/NAME; the old one stays",
+    )
 
     for kind in (add, listed, show, remove, update, stats, move):
-        kind.add_argument("--library", default=None, metavar="PATH", help="default: CLAIMDESK_LIBRARY, or your own")
+        kind.add_argument(
+            "--library",
+            default=None,
+            metavar="PATH",
+            help="a file or milvus://HOST:PORT/NAME; default: CLAIMDESK_LIBRARY, or your own",
+        )
         kind.set_defaults(run=run)
 
 
@@ -223,6 +233,7 @@ def _stats(library: Library, arguments: argparse.Namespace) -> Told:
         "".join(
             f"{name:<10} {value:,}\n" if isinstance(value, int) else f"{name:<10} {value}\n"
             for name, value in figures.items()
+            if value != ""
         )
     )
 
@@ -231,7 +242,7 @@ def _move(library: Library, arguments: argparse.Namespace) -> Told:
     from claimdesk.library import default_library, open_store
 
     old = arguments.library or default_library()
-    if "://" not in arguments.to and Path(arguments.to).expanduser().resolve() == Path(old).expanduser().resolve():
+    if _place(arguments.to) == _place(old):
         raise ClaimdeskError(f"{arguments.to} is the library itself. Name another file.")
     target = open_store(arguments.to, create=True)
     try:
@@ -241,6 +252,15 @@ def _move(library: Library, arguments: argparse.Namespace) -> Told:
     finally:
         target.close()
     return Told(f"{count:,} sources copied, {there:,} in {arguments.to}. The old library is still at {old}.\n")
+
+
+def _place(where: str) -> str:
+    """Where a library is, however it is written."""
+    if "://" in where:
+        from claimdesk.library.milvus_address import read_address
+
+        return str(read_address(where))
+    return str(Path(where).expanduser().resolve())
 
 
 _ACTIONS: dict[str, Callable[[Library, argparse.Namespace], Told]] = {

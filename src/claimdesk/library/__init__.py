@@ -19,6 +19,10 @@ be replaced without a verdict changing its reasons.
 Inside the SQLite engine: ``connection`` (a file opened safely, failures in words), ``schema`` (the layout and the steps
 from one version to the next), ``rows`` (records as rows), ``conditions`` (filters as SQL), ``vectors`` (exact search,
 or sign codes with reranking; a cache of the file), ``words`` (FTS5).
+
+Inside the Milvus engine (``milvus``): ``milvus_address`` (where it is), ``milvus_link`` (a server, failures in words),
+``milvus_tables`` (collections and indexes), ``milvus_versions`` (which version of a source is seen: there are no
+transactions), ``milvus_texts`` and ``milvus_rows`` (records as rows), ``expressions`` (filters as its expressions).
 """
 
 from __future__ import annotations
@@ -44,9 +48,17 @@ def default_library() -> str:
 
 
 def open_store(where: str | Path, create: bool = False) -> LibraryStore:
-    """The engine of a file. Raises LibraryError where there is none and ``create`` is False."""
+    """The engine of a file, or of an address such as ``milvus://127.0.0.1:19530/desk``.
+
+    Raises LibraryError where there is no library and ``create`` is False, and for an address that is not understood.
+    """
+    if str(where).startswith("milvus:"):
+        from claimdesk.library.milvus import MilvusStore
+        from claimdesk.library.milvus_address import read_address
+
+        return MilvusStore(read_address(str(where)), create)
     if "://" in str(where):
-        raise LibraryError(f"No engine is known for {where}. Name a file.")
+        raise LibraryError(f"No engine is known for {where}. Name a file, or milvus://HOST:PORT/NAME.")
     return SqliteStore(Path(where).expanduser(), create)
 
 
@@ -56,7 +68,7 @@ def open_library(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
 ) -> Library:
-    """The library of a file (by default ``default_library``), with the model that it was made with.
+    """The library of a file or an address (by default ``default_library``), with the model that it was made with.
 
     ``settings.model`` decides for a new library only; adding to one that was made with another model raises
     LibraryError. The model is loaded when a text has to be embedded.
