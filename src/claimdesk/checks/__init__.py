@@ -14,7 +14,7 @@ from claimdesk.checks.dates import check_dates
 from claimdesk.checks.groups import check_groups
 from claimdesk.checks.indirect import check_indirect
 from claimdesk.checks.names import check_names
-from claimdesk.checks.near_copy import find_exchanged
+from claimdesk.checks.near_copy import check_near_copy
 from claimdesk.checks.numbers import check_numbers
 from claimdesk.checks.quotes import check_quotes
 from claimdesk.checks.speaker import check_speaker
@@ -44,5 +44,5 @@ CHECKS: tuple[Check, ...] = (
     Check("superlatives", check_superlatives),
     Check("names", check_names),
     Check("dates", check_dates),
-    Check("words", find_exchanged),
+    Check("words", check_near_copy),
 )

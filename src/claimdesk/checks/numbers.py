@@ -21,7 +21,7 @@ from claimdesk.numbers.rows import row_bounds, row_spans
 from claimdesk.numbers.same_frame import company, partner
 from claimdesk.numbers.scope import overlap
 from claimdesk.numbers.slots import fit
-from claimdesk.numbers.surroundings import is_quoted, setting_of, stretch_dates
+from claimdesk.numbers.surroundings import folded_words, is_quoted, marked_words, setting_of, stretch_dates
 
 CHECK = "numbers"
 _RUNNING = frozenset(["die", "injure", "missing", "arrest", "evacuate", "infect", "displace", "vote"])
@@ -56,7 +56,12 @@ def check_numbers(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     findings = []
     for quantity in subject.quantities:
         claim = bounds.get(quantity.number) or bind_one(subject.view, quantity)
-        findings.append(_decide(subject, claim, sources))
+        found = _decide(subject, claim, sources)
+        if found.outcome is Outcome.SUPPORTS and (words_ := marked_words(subject.view, quantity)):
+            if not any(words_ in folded_words(part.view) for part in parts):
+                detail = f'The claim quotes "{words_}"; the source has the number, but not these words.'
+                found = replace(found, outcome=Outcome.SILENT, label="OTHER_PHRASE", detail=detail)
+        findings.append(found)
     return findings
 
 
@@ -172,6 +177,8 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
         if match.score >= top - _TIES and (relation := _compare(claim, match.source, quoted)):
             if relation.outcome is Outcome.CONFLICTS and not _anchored(claim, match.source):
                 relation = Relation(Outcome.SILENT, "DIFFERENT_ITEM", "little says that it is the same thing")
+            if relation.label == "BOUND_STRENGTHENED" and _is_misreported(claim, match.source):
+                relation = replace(relation, outcome=Outcome.CONFLICTS, flag=False)
             if relation.outcome is Outcome.CONFLICTS and _other_rank(claim, match.source):
                 relation = Relation(Outcome.SILENT, "ORDINAL_OTHER", "it may be another one of the row")
             answers.append(_Answer(part, name_mixup(claim, match, every, part, relation), match))
@@ -183,6 +190,11 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
         note = "the passage gives several figures for it"
         return [_Answer(part, Relation(Outcome.SILENT, label, note, flag=True), answers[0].match)]
     return answers
+
+
+def _is_misreported(claim: Bound, source: Bound) -> bool:
+    """Whether a stronger bound is another figure: "at least 74 dead" may be a later count, "at least $74" is not."""
+    return claim.quantity.hedge is source.quantity.hedge and not claim.events & _RUNNING
 
 
 def _anchored(claim: Bound, source: Bound) -> bool:
@@ -243,7 +255,8 @@ def _other_rank(claim: Bound, source: Bound) -> bool:
     """The second single and the third single are two singles unless the same thing is said to be both."""
     if claim.item in _POINTS and any(word.name and word.meets(source.core_means) for word in claim.core):
         return False  # her header in the 114th minute is not in the 104th
-    return claim.quantity.form is Form.ORDINAL and not (claim.dep == source.dep == "attr")
+    said_of_it = {claim.dep, source.dep} <= {"attr", "appos"} and "attr" in (claim.dep, source.dep)
+    return claim.quantity.form is Form.ORDINAL and not said_of_it
 
 
 def _compare(claim: Bound, source: Bound, quoted: bool) -> Relation | None:

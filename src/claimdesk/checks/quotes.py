@@ -62,6 +62,9 @@ def _whose(subject: Subject, reading: Reading) -> bool:
     if likeness(*where) is Likeness.LOOSE:
         return len(reading.spoken) < TELLING
     theirs = spoken_by(*where[1:])
+    carried = reading.carrier.speaker if reading.carrier is not None else None
+    if theirs is None and carried is not None and carried.ambiguous and claimed(reading.quote) is not None:
+        return True  # "she said", where two people fit
     if role_between(subject, reading.quote, reading.part, reading.carrier, theirs)[0] is not Role.FITS:
         return True
     mine = claimed(reading.quote)

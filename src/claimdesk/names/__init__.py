@@ -262,7 +262,7 @@ def _place(name: Sequence[Token]) -> tuple[str, frozenset[str], bool]:
             break
     governor = head.head
     if head.dep_ == "nsubj":
-        return "subject", frozenset([governor.lemma_.casefold()]), _happened(governor)
+        return "subject", frozenset([governor.lemma_.casefold(), *_goals(governor)]), _happened(governor)
     if head.dep_ in ("nsubjpass", "dobj"):
         return "object", frozenset([governor.lemma_.casefold()]), _happened(governor)
     if head.dep_ == "pobj":
@@ -277,6 +277,14 @@ def _place(name: Sequence[Token]) -> tuple[str, frozenset[str], bool]:
             governors.add(above.lemma_.casefold())
         return f"prep {governor.lower_}", frozenset(governors), _happened(above)
     return "", frozenset(), True
+
+
+def _goals(verb: Token) -> Iterator[str]:
+    """The verbs without a subject of their own that complete one told: beat, in "came from behind to beat"."""
+    for child in verb.children:
+        led = any(inner.lower_ == "to" and inner.dep_ == "aux" for inner in child.children)
+        if child.dep_ in ("xcomp", "advcl") and led and verb.lemma_ in ("come", "go", "fight", "rally", "manage"):
+            yield child.lemma_.casefold()
 
 
 def _happened(verb: Token) -> bool:

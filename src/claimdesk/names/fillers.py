@@ -61,9 +61,9 @@ def exchanged(name: Name, case: Case) -> Finding | None:
     verbs = name.governors - titles().symmetric - titles().speech
     if name.slot != "subject" or not verbs or not name.real:
         return None
-    told = list(_deeds(case.theirs, name.governors))
+    told = list(_deeds(case.theirs, verbs))
     for other in case.ours:
-        if other.slot != "object" or other.governors != name.governors or other.sentence != name.sentence:
+        if other.slot != "object" or not other.governors & verbs or other.sentence != name.sentence:
             continue
         if any(same(doer.name.words, name.words) and same(target.name.words, other.words) for doer, target in told):
             return None
@@ -79,11 +79,11 @@ def exchanged(name: Name, case: Case) -> Finding | None:
 def _deeds(theirs: Sequence[Place], governors: frozenset[str]) -> Iterator[tuple[Place, Place]]:
     """Doer and sufferer of one verb in one sentence of the evidence."""
     for doer in theirs:
-        if doer.name.slot != "subject" or doer.name.governors != governors or not doer.name.real:
+        if doer.name.slot != "subject" or not doer.name.governors & governors or not doer.name.real:
             continue
         for target in theirs:
             alike = target.part is doer.part and target.name.sentence == doer.name.sentence
-            if alike and target.name.slot == "object" and target.name.governors == governors:
+            if alike and target.name.slot == "object" and target.name.governors & doer.name.governors & governors:
                 yield doer, target
 
 

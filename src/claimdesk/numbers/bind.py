@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimdesk.analysis import Analysis, View
-from claimdesk.language.concepts import is_kind, tables
+from claimdesk.language.concepts import exclude, is_kind, tables
 from claimdesk.language.remember import remembered
 from claimdesk.language.terms import Term, clause, content, governor, lemma_of, phrases, subject
 from claimdesk.model import Form, Quantity, Span
@@ -240,6 +240,8 @@ def _events(
         every |= frozenset(group for phrase in phrases(token) for group in table.events.get(phrase, ()))
     if attribute_of(spot) is not None:
         return frozenset(), every
+    if item is not None and item.dep_ not in ("nsubj", "nsubjpass") and exclude(frozenset(shaped), main):
+        main = frozenset(shaped)  # "47 people were killed and 120 injured": the noun tells its own fate
     main = main or frozenset(shaped)
     counted = item is not None and spot.quantity.unit is None and not role
     if not main and counted and lemma_of(verb) in table.direction:

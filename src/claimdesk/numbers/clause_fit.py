@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from claimdesk.language.concepts import is_kind, tables
+from claimdesk.language.concepts import exclude, is_kind, tables
 from claimdesk.language.terms import Term
 from claimdesk.model import Quantity
 from claimdesk.numbers.bind import Bound
 from claimdesk.numbers.fits import Setting, Tally
 from claimdesk.numbers.recall import calls_back, pronouns_of
+from claimdesk.numbers.rivals import rival_of
 
 LIGHT_TOPIC = frozenset(
     [
@@ -30,6 +31,7 @@ LIGHT_TOPIC = frozenset(
         "they",
     ]
 )
+_AROUND = 4_000  # characters on each side in which a name is looked for
 _CUES = frozenset("average mean median each total apiece altogether combined overall per side both compare".split())
 
 
@@ -56,6 +58,9 @@ def check_words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
         elif word.meets(around):
             tally.score += 0.6
         elif word.meets(beyond):
+            if word.name and _is_told_after(word, source, setting):
+                missing.append(word)
+                continue
             tally.score += 0.3
         elif any(is_kind(other, mean) for mean in word.means for other in here):
             tally.score += 0.5
@@ -64,6 +69,14 @@ def check_words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
         elif not _excused(word, claim, tally):
             missing.append(word)
     _judge_missing(missing, claim, source, setting, tally)
+
+
+def _is_told_after(word: Term, source: Bound, setting: Setting) -> bool:
+    """Whether a name comes up only behind the source's sentence: what is told there belongs to a later event."""
+    parsed = source.view.analysis.parsed
+    at = source.sentence.end
+    before, behind = parsed.text[max(0, at - _AROUND) : at].casefold(), parsed.text[at : at + _AROUND].casefold()
+    return word.lemma not in before and word.lemma in behind
 
 
 def _judge_missing(missing: list[Term], claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
@@ -82,6 +95,14 @@ def _judge_missing(missing: list[Term], claim: Bound, source: Bound, setting: Se
         for word in missing
         if word.name or word.lemma[:1].isdigit() or word in (*claim.modifiers, *claim.topic, *claim.firm)
     ]
+    rivals = [(word, rival) for word in missing if (rival := rival_of(word, claim, source)) is not None]
+    if rivals and not firm:
+        word, rival = rivals[0]
+        if exclude(word.means, rival.means):
+            tally.contra.append(("ITEM_CONFLICT", f"{rival.lemma}, not {word.lemma}"))
+        else:
+            tally.unknown.append(("DIFFERENT_ITEM", f"the source says {rival.lemma}, the claim {word.lemma}"))
+        return
     if firm or len(missing) > (3 if telling(claim.quantity) else 1):
         tally.unknown.append(("NOT_STATED", f"{(firm or missing)[0].lemma} is not in the source"))
     elif missing:

@@ -201,6 +201,8 @@ def _wide(claim: Quantity, source: Quantity) -> Relation:
     """The claim names a set: a hedge, a bound, a range, a vague word."""
     family, bad = _family(claim)
     if len(claim.values) == len(source.values) == 2 and family == "RANGE" and inside(source, claim):
+        if len(set(claim.values) & set(source.values)) == 1 and claim.hedge is source.hedge:
+            return Relation(Outcome.CONFLICTS, "RANGE_VIOLATED", f"one end of {source.text} is another")
         return Relation(Outcome.SILENT, "RANGE_WIDER", f"the claim's range reaches beyond {source.text}", flag=True)
     if inside(source, claim):
         return _inside_set(claim, source, family)

@@ -35,6 +35,8 @@ def counted_noun(spot: Spot) -> tuple[Token | None, Token | None]:
     noun = _noun(spot) or _subject(spot)
     if noun is None:
         return None, None
+    if (kind := _predicate(spot, noun)) is not None:
+        return kind, None
     containers = tables().words["containers"]
     inner = object_of(noun)
     if lemma_of(noun) in containers and inner is not None and inner.i not in spot.inside:
@@ -43,6 +45,15 @@ def counted_noun(spot: Spot) -> tuple[Token | None, Token | None]:
     if holder is not None and lemma_of(holder) in containers and holder.i not in spot.inside:
         return noun, holder
     return noun, None
+
+
+def _predicate(spot: Spot, noun: Token) -> Token | None:
+    """What the part of a whole is said to be: children, in "Nineteen of the dead were children"."""
+    top = spot.top
+    if spot.quantity.unit is not None or top.dep_ != "nsubj" or top.head.lemma_ != "be" or object_of(top) != noun:
+        return None
+    told = (child for child in top.head.children if child.dep_ == "attr" and child.tag_ == "NNS")
+    return next(told, None)
 
 
 def _noun(spot: Spot) -> Token | None:

@@ -23,6 +23,7 @@ _STATISTIC_WORDS = frozenset(word for cues in STATISTICS.values() for word in cu
 _WITH_UP = frozenset(["take", "make", "end", "use", "set", "open", "put", "sign", "rack", "snap", "pick"])
 _CLOSE = re.compile(r"\b(up|down)\b(?: from| by| to)? ?(?:about |some |nearly |almost )?$", re.IGNORECASE)
 _ASIDE = re.compile(r",(?: or)? $")
+_AT = re.compile(r", at (?:about |some |nearly |almost )?$")
 _MORE = re.compile(r" (?:more|higher|increase|rise)\b")
 _LESS = re.compile(r" (?:fewer|less|lower|decrease|drop|fall|decline)\b")
 _THAN = re.compile(r"(?: [a-z-]{1,20}){0,2} (more|fewer|less|higher|lower)(?: [a-z-]{1,20})? than\b", re.IGNORECASE)
@@ -32,6 +33,8 @@ _TRAIL_ANY = re.compile(r"[^.;]{0,40}?, (?:up|down) ")
 
 def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
     """``up`` or ``down``, from the verb, the noun beside the number (a 5% rise), or a bare up or down; else ""."""
+    if _is_aside(spot):
+        return ""
     if (close := _CLOSE.search(spot.before)) and not _is_particle(spot, verb):
         return close.group(1).lower()
     top, table = spot.top, tables().direction
@@ -67,6 +70,8 @@ def _is_particle(spot: Spot, verb: Token) -> bool:
 
 def role_of(spot: Spot, verb: Token, item: Token | None, direction: str) -> str:
     """``from``, ``to`` or ``by`` where the number is part of a change, else ""."""
+    if _is_aside(spot):
+        return ""
     if step := spot.step(verb) or (spot.lead if direction else ""):
         return step
     if direction and _THAN.match(spot.after):
@@ -75,6 +80,11 @@ def role_of(spot: Spot, verb: Token, item: Token | None, direction: str) -> str:
         return ""
     moved = item is None or spot.quantity.unit is not None or lemma_of(spot.top.head) in tables().direction
     return "by" if moved else ""
+
+
+def _is_aside(spot: Spot) -> bool:
+    """Whether a measure is told between commas: "Mount Serrat, at 5,642 meters, was first climbed in 1889"."""
+    return bool(_AT.search(spot.before)) and spot.after.startswith(",")
 
 
 def topic_of(spot: Spot, verb: Token, item: Token | None, *, moving: bool) -> tuple[Term, ...]:
@@ -101,7 +111,19 @@ def topic_of(spot: Spot, verb: Token, item: Token | None, *, moving: bool) -> tu
 
 
 def _plain(spot: Spot, tokens: list[Token]) -> tuple[Term, ...]:
+    """The content words of a topic, without what a comma sets apart: "The nurses, led by Sandhu, were ..."."""
+    apart = {below.i for token in tokens if _is_set_apart(token) for below in token.subtree}
+    tokens = [token for token in tokens if token.i not in apart]
     return tuple(each for each in content(tokens, spot.skip) if each.lemma not in _STATISTIC_WORDS)
+
+
+def _is_set_apart(token: Token) -> bool:
+    edge = token.left_edge
+    return (
+        token.dep_ in ("acl", "relcl", "appos")
+        and edge.i > 0
+        and edge.nbor(-1).text in (",", "(", "-", "\u2013", "\u2014")
+    )
 
 
 def attribute_of(spot: Spot) -> Token | None:

@@ -6,10 +6,16 @@ from claimdesk.language.concepts import tables
 from claimdesk.language.terms import Term
 from claimdesk.language.text import words
 from claimdesk.model import DateRef
+from claimdesk.numbers.bearers import one_bearer
 from claimdesk.numbers.bind import Bound
+from claimdesk.numbers.exchanges import exchanged, suffers
 from claimdesk.numbers.fits import Setting, Tally
 
 _STATING = frozenset(["be", "stand", "have", "total", "amount", "reach", "number", "remain", "include", "comprise"])
+_COUNTING = frozenset(
+    ["first", "second", "third", "fourth", "last", "final", "latter", "q1", "q2", "q3", "q4", "h1", "h2"]
+)
+_UNMOVED = frozenset(["stay", "remain"])
 _MEASURES = frozenset(["number", "total", "figure", "amount", "tally", "toll", "count", "attendance", "turnout"])
 _PRONOUNS = {"f": frozenset(["she", "her", "hers", "herself"]), "m": frozenset(["he", "him", "his", "himself"])}
 
@@ -54,20 +60,28 @@ def check_direction(claim: Bound, source: Bound, _: Setting, tally: Tally) -> No
     if claim.direction and source.direction and claim.direction != source.direction:
         if claim.role == source.role:
             tally.contra.append(("DIRECTION_CONFLICT", f"{source.direction}, not {claim.direction}"))
+    elif (claim.direction and source.verb_lemma in _UNMOVED) or (source.direction and claim.verb_lemma in _UNMOVED):
+        if {claim.role, source.role} <= {"", "to"}:
+            tally.contra.append(("DIRECTION_CONFLICT", "one side says that it stayed"))
     elif claim.direction and not source.direction:
         tally.unknown.append(("DIRECTION_UNKNOWN", "the source does not say which way it went"))
 
 
 def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     """Who does it to whom; converse verbs (return, receive) turn the roles around."""
+    if turned := exchanged(claim, source):
+        tally.contra.append(("ROLE_SWAP", turned))
+        return
+    if suffers(claim, source):
+        tally.unknown.append(("ROLE_SWAP", "one side does what the other suffers"))
     hers, his = _genders(claim), _genders(source)
     if hers and his and not hers & his:
         tally.unknown.append(("DIFFERENT_ITEM", "it is about another person"))
-    turned = bool(claim.main & source.main)
-    ours, theirs = _cast(claim, turned), _cast(source, turned)
+    same = bool(claim.main & source.main)
+    ours, theirs = _cast(claim, same), _cast(source, same)
     for role in ("giver", "taker"):
         left, right = ours.get(role), theirs.get(role)
-        if left is None or right is None or left.meets(right.means):
+        if left is None or right is None or left.meets(right.means) or one_bearer(left, claim, right, source):
             tally.score += 0.5 if left and right else 0
             continue
         if not (left.name and right.name):
@@ -138,6 +152,8 @@ def check_time(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> N
             tally.unknown.append(
                 ("WRONG_PERIOD", f"whether {source.times[0].text} is {claim.times[0].text} is not clear")
             )
+    elif _shared_sentence(claim, source):
+        tally.score += 0.5
     elif days := _before(source, setting):
         if overlap(claim.times, days):
             tally.score += 1
@@ -147,6 +163,15 @@ def check_time(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> N
         tally.soft.append(("PERIOD_UNKNOWN", "the source does not say when"))
     else:
         tally.soft.append(("PERIOD_UNKNOWN", "the source does not say when"))
+
+
+def _shared_sentence(claim: Bound, source: Bound) -> bool:
+    """Whether a source's sentence holds the claim's dates beside another of its numbers, and no other date.
+
+    "The council approved the 2026 budget on a 9-5 vote": "approved a budget of $1.84 billion for 2026 on a 9-4 vote".
+    """
+    there = tuple(ref for ref in source.view.dates if source.sentence.contains(ref.span))
+    return bool(there) and overlap(claim.times, there) and overlap(there, claim.times)
 
 
 def _before(source: Bound, setting: Setting) -> tuple[DateRef, ...]:
@@ -161,7 +186,7 @@ def overlap(ours: tuple[DateRef, ...], theirs: tuple[DateRef, ...]) -> bool:
 
 
 def _meet(left: DateRef, right: DateRef) -> bool:
-    if left.text.casefold() == right.text.casefold():
+    if _plain_words(left) == _plain_words(right):
         return True
     if left.first is None and left.last is None or right.first is None and right.last is None:
         return False
@@ -171,7 +196,23 @@ def _meet(left: DateRef, right: DateRef) -> bool:
     )
 
 
+def _plain_words(ref: DateRef) -> list[str]:
+    """The words of a date without article and hyphen: "the third quarter" is "third-quarter"."""
+    return ref.text.casefold().replace("-", " ").removeprefix("the ").split()
+
+
+def _other_of_row(left: DateRef, right: DateRef) -> bool:
+    """Whether two dates differ in one counting word alone: the first and the second half of the year."""
+    ours, theirs = _plain_words(left), _plain_words(right)
+    if len(ours) != len(theirs):
+        return False
+    unequal = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+    return len(unequal) == 1 and set(unequal[0]) <= _COUNTING
+
+
 def _apart(ours: tuple[DateRef, ...], theirs: tuple[DateRef, ...]) -> bool:
+    if len(ours) == len(theirs) == 1 and _other_of_row(ours[0], theirs[0]):
+        return True
     known = [ref for ref in (*ours, *theirs) if ref.first is not None or ref.last is not None]
     if len(known) == len(ours) + len(theirs):
         return not any(ref.fuzzy for ref in known)

@@ -12,6 +12,7 @@ import re
 from claimdesk.language.concepts import exclude, is_kind, item_of
 from claimdesk.language.terms import Term
 from claimdesk.model import Form
+from claimdesk.numbers.bearers import token_of
 from claimdesk.numbers.bind import Bound, bind_one
 from claimdesk.numbers.clause_fit import all_means, check_words, wide
 from claimdesk.numbers.compare import is_zero, kind
@@ -124,7 +125,7 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
         tally.score += 2
     elif is_kind(source.item, claim.item):
         tally.score += 2
-        if source.subset or _has_sibling_count(source):
+        if source.subset or _has_sibling_count(source) or _is_joined(source, claim.item):
             tally.other.append(("SUBSET_CONFUSION", f"{source.item} are only some of the {claim.item} counted there"))
     elif (
         exclude(frozenset([claim.item]), frozenset([source.item]))
@@ -244,6 +245,15 @@ def _has_sibling_count(source: Bound) -> bool:
             if bound.verb == source.verb and not bound.base and bound.item != source.item:
                 return True
     return False
+
+
+def _is_joined(source: Bound, broad: str) -> bool:
+    """Whether one more of the broader kind is joined to the counted: three men and a woman."""
+    if not source.item_terms:
+        return False
+    noun = token_of(source.item_terms[0], source)
+    others = [child for child in noun.children if child.dep_ == "conj" and child.pos_ == "NOUN"]
+    return any(is_kind(item_of(child.lemma_.lower()), broad) for child in others)
 
 
 def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:

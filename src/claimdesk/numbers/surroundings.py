@@ -96,3 +96,17 @@ def is_quoted(subject: Subject, quantity: Quantity) -> bool:
         if quote.type in marked
         for part in quote.content
     )
+
+
+def marked_words(view: View, quantity: Quantity) -> str:
+    """The words in quotation marks around a number, where they are a phrase and no quote: "seven lean years"; or ""."""
+    marks = view.analysis.parsed.marks
+    pair = next((each for each in marks if each.inner.contains(quantity.number)), None)
+    if pair is None or any(part.overlaps(pair.inner) for quote in view.quotes for part in quote.outer):
+        return ""
+    return " ".join(word.norm for word in words(view.analysis.parsed.text, pair.inner))
+
+
+def folded_words(view: View) -> str:
+    """The words of a stretch in comparable form, one space between them."""
+    return " ".join(word.norm for word in words(view.analysis.parsed.text, view.span))

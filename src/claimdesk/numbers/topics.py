@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimdesk.language.concepts import is_kind, item_of, tables
 from claimdesk.language.terms import Term, content
 from claimdesk.model import Form
+from claimdesk.numbers.bearers import belongs_to_known
 from claimdesk.numbers.bound import Bound
 from claimdesk.numbers.clause_fit import LIGHT_TOPIC, all_means
 from claimdesk.numbers.fits import Setting, Tally
@@ -37,7 +38,7 @@ def check_topic(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
             continue
         if word.lemma in tables().direction or points_to_known(word, claim, source):
             continue
-        if any(_called_so(each, claim, source) for each in claim.topic):
+        if any(_called_so(each, claim, source) for each in claim.topic) or belongs_to_known(word, claim, source):
             continue
         tally.unknown.append(("DIFFERENT_ITEM", f"the source's value is about {word.lemma}"))
 

@@ -14,6 +14,11 @@ from claimdesk.language.text import fold, normal
 from claimdesk.model import Mention, Span
 from claimdesk.quotes.cues import cue_table
 
+_LONG_SENTENCE = 1500
+_OTHER = {
+    "f": re.compile(r"\bhim\b", re.IGNORECASE),
+    "m": re.compile(r"\bher(?=[,.;]| (?:of|to|for|as|in|on|over|with|and|by|from|at)\b)", re.IGNORECASE),
+}
 _PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their", "him", "them", "it", "its"})
 _WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Capt|Sgt|Rev|St|Jr|Sr|[A-Z])\.|[A-Z][\w'-]*\w)"
 _LINK = r"(?: (?:de|van|von|der|den|bin|al|el|da|del|la|of the|of|for the|for|and the|on)(?= [A-Z]))?"
@@ -119,6 +124,8 @@ class People:
         last = next((mention for mention in reversed(spoken) if mention.name), None)
         if last is not None and last.text.casefold() == pronoun and not last.ambiguous and len(candidates) <= 1:
             return Mention(span, text, last.name, last.role, last.org)
+        if len(candidates) > 1:
+            candidates = self._beside_other(span.start, wanted, candidates)
         if len(candidates) == 1:
             known = candidates[0]
             return Mention(span, text, known.name, known.role, known.org)
@@ -126,6 +133,18 @@ class People:
             if (known_last := self._full.get(_key(last.name))) is not None and known_last.is_person:
                 return Mention(span, text, last.name, last.role, last.org)
         return Mention(span, text, text, ambiguous=True)
+
+    def _beside_other(self, offset: int, wanted: str, candidates: list[Person]) -> list[Person]:
+        """The one who acts on one of the other gender in the sentence before: "Aamot accused him. She said ..."."""
+        sentences = self._parsed.sentences
+        index = max(bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1, 0)
+        if not index or len(sentences[index - 1]) > _LONG_SENTENCE:
+            return candidates
+        before = self._folded[sentences[index - 1].start : sentences[index - 1].end]
+        if not _OTHER[wanted].search(before):
+            return candidates
+        named = [each for each in candidates if re.search(rf"\b{re.escape(each.name.split()[-1])}\b", before)]
+        return named if len(named) == 1 else candidates
 
     def _near(self, offset: int, wanted: str) -> list[Person]:
         """People named in this sentence before the pronoun and in the two sentences before it, outside marks."""

@@ -109,14 +109,14 @@ def _same_noun(ours: View, mine: Quantity, theirs: View, other: Quantity) -> boo
 
 
 def _noun(view: View, quantity: Quantity) -> Token | None:
-    """The noun that a number stands before."""
+    """The noun that a number stands before; percent, however it is written, is a unit and no noun."""
     tokens = view.analysis.parsed.tokens(quantity.number)
     if not len(tokens):
         return None
     root: Token = tokens.root
     if root.pos_ != "NUM" or root.dep_ != "nummod" or root.head.pos_ not in ("NOUN", "PROPN"):
         return None
-    return root.head if root.head.text != "%" else None
+    return root.head if root.head.lower_ not in ("%", "percent", "cent") else None
 
 
 def compare_dates(subject: Subject, mine: Clause, part: Part, theirs: Clause) -> Agreement:
