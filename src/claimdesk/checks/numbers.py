@@ -177,8 +177,6 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
         if match.score >= top - _TIES and (relation := _compare(claim, match.source, quoted)):
             if relation.outcome is Outcome.CONFLICTS and not _anchored(claim, match.source):
                 relation = Relation(Outcome.SILENT, "DIFFERENT_ITEM", "little says that it is the same thing")
-            if relation.label == "BOUND_STRENGTHENED" and _is_misreported(claim, match.source):
-                relation = replace(relation, outcome=Outcome.CONFLICTS, flag=False)
             if relation.outcome is Outcome.CONFLICTS and _other_rank(claim, match.source):
                 relation = Relation(Outcome.SILENT, "ORDINAL_OTHER", "it may be another one of the row")
             answers.append(_Answer(part, name_mixup(claim, match, every, part, relation), match))
@@ -260,7 +258,10 @@ def _other_rank(claim: Bound, source: Bound) -> bool:
 
 
 def _compare(claim: Bound, source: Bound, quoted: bool) -> Relation | None:
-    return compare(claim.quantity, source.quantity, quoted=quoted)
+    relation = compare(claim.quantity, source.quantity, quoted=quoted)
+    if relation is not None and relation.label == "BOUND_STRENGTHENED" and _is_misreported(claim, source):
+        return replace(relation, outcome=Outcome.CONFLICTS, flag=False)
+    return relation
 
 
 def _by_slot(claim: Bound, part: Part, matches: list[Match], quoted: bool) -> _Answer | None:

@@ -65,6 +65,8 @@ def check_words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
         elif any(is_kind(other, mean) for mean in word.means for other in here):
             tally.score += 0.5
         elif word in claim.loose or word in claim.foreign:
+            if not word.name and (rival := rival_of(word, claim, source)) is not None:
+                tally.unknown.append(("DIFFERENT_ITEM", f"the source says {rival.lemma}, the claim {word.lemma}"))
             continue
         elif not _excused(word, claim, tally):
             missing.append(word)

@@ -59,7 +59,10 @@ def _first(bound: Bound) -> _Means:
 
 def _object(bound: Bound) -> _Means:
     verb = bound.view.analysis.parsed.doc[bound.verb]
-    return _means([child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")], bound)
+    direct = [child for child in verb.children if child.dep_ in ("dobj", "dative", "nsubjpass")]
+    # "beat Rovers 3-2": the parse takes a name before a score for a measure
+    named = [child for child in verb.children if child.dep_ == "npadvmod" and child.pos_ == "PROPN"]
+    return _means(direct or named, bound)
 
 
 def _ends(bound: Bound) -> tuple[_Means, _Means]:
