@@ -14,6 +14,7 @@ from claimdesk.numbers.compare import compare
 from claimdesk.numbers.derive import derive, duration
 from claimdesk.numbers.equals import equal_bounds
 from claimdesk.numbers.fits import Fit, Match, Setting
+from claimdesk.numbers.intervals import BOUNDS
 from claimdesk.numbers.mixups import name_mixup, same_value, sides_of
 from claimdesk.numbers.number_words import sentence, show
 from claimdesk.numbers.relation import Relation
@@ -268,7 +269,9 @@ def _by_slot(claim: Bound, part: Part, matches: list[Match], quoted: bool) -> _A
     """The value agrees but one slot contradicts: another place, another day, the other direction."""
     for match in sorted((each for each in matches if each.fit is Fit.CONTRA), key=lambda each: -each.score):
         relation = _compare(claim, match.source, quoted)
-        if relation is None:
+        bounded = claim.quantity.hedge in BOUNDS and claim.quantity.unit is None
+        loose = bounded and claim.quantity.values != match.source.quantity.values
+        if relation is None or loose:  # "at least 47" holds of every larger figure of another thing
             continue
         swapped = match.label == "DIRECTION_CONFLICT" and any(same_value(claim, each.source) for each in matches)
         if relation.outcome is Outcome.SUPPORTS or swapped:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.language.terms import Term
 from claimdesk.numbers.bound import Bound
-from claimdesk.numbers.recall import points_to_known
+from claimdesk.numbers.recall import calls_back, points_to_known
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,7 +32,12 @@ def one_bearer(ours: Term, claim: Bound, theirs: Term, source: Bound) -> bool:
         at = source.sentence.start
         before = source.view.analysis.parsed.text[max(0, at - _BACK) : at].casefold()
         return any(word in before for word in named)
-    return False
+    long, short = ours.lemma, theirs.lemma  # the shipyard, and "the yard"
+    return not ours.name and len(short) >= 4 and long.endswith(short) and _is_definite(theirs, source)
+
+
+def _is_definite(word: Term, bound: Bound) -> bool:
+    return any(child.lower_ in ("the", "this", "that") for child in token_of(word, bound).children)
 
 
 def belongs_to_known(word: Term, claim: Bound, source: Bound) -> bool:
@@ -41,6 +46,10 @@ def belongs_to_known(word: Term, claim: Bound, source: Bound) -> bool:
     "Okonjo hit 41 winners": "Daria Okonjo hit 41 winners". "Shares of Akande rose": "Shares of miner Akande rose".
     """
     head = token_of(word, source)
+    if head.head.i > head.i and any(
+        calls_back(each, claim) and each.lemma == head.head.lemma_.lower() for each in claim.topic
+    ):
+        return True  # "the council", where the source says "the city council"
     for _ in range(4):
         if head.dep_ not in _BEFORE_NAME or head.head.i <= head.i:
             break

@@ -242,7 +242,8 @@ def _has_sibling_count(source: Bound) -> bool:
     for other in source.siblings:
         if other.unit is None and abs(other.span.start - source.quantity.span.end) < 60:
             bound = bind_one(source.view, other)
-            if bound.verb == source.verb and not bound.base and bound.item != source.item:
+            other_item = bool(bound.item) and bound.item != source.item
+            if bound.verb == source.verb and not bound.base and bound.role != "from" and other_item:
                 return True
     return False
 

@@ -30,11 +30,14 @@ _CHANGE = re.compile(
     r"(?:(?:fewer|more|less) than |at least |at most |up to |about |some |nearly |almost |around |over |roughly )?$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?<!anywhere )\bfrom\s(?:about |around |roughly |nearly |almost )?$", re.IGNORECASE)
+_HEDGE = (
+    r"(?:about |around |roughly |nearly |almost |just over |just under |more than |less than |over |under |at least )"
+)
+_FROM = re.compile(rf"(?<!anywhere )\bfrom\s{_HEDGE}?$", re.IGNORECASE)
 # What runs, ranges or varies from one value to another has both at once: one range, no change.
 _SPANNING = re.compile(
     r"\b(?:r[au]ns?|running|rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|interval|aged|ages)"
-    r"(?: of| (?:in|between) [\w' -]{1,30})?,? from\s(?:about |around |roughly |nearly |almost )?$",
+    rf"(?: of| (?:in|between) [\w' -]{{1,30}})?,? from\s{_HEDGE}?$",
     re.IGNORECASE,
 )
 _PARTS = {
