@@ -165,7 +165,7 @@ def _finding(subject: Subject, part: Part, exchange: _Exchange) -> Finding | Non
     conflicts = [_conflict(subject, part, mine, other) for mine, other in differ]
     if conflicts and all(conflicts):
         return conflicts[0]
-    if all(piece.name for piece in ours) and all(piece.name for piece in theirs):
+    if all(piece.name and piece.norm.replace(".", "").isalpha() for piece in (*ours, *theirs)):
         left, right = (tuple(piece.norm.strip(".") for piece in each) for each in (ours, theirs))
         if apart(left, right):
             detail = f"The claim has {_text(subject.view, ours)} where the source has {_text(part.view, theirs)}."
@@ -210,6 +210,8 @@ def _is_one_day(subject: Subject, part: Part) -> bool:
 
 def _is_other_word(mine: _Piece, other: _Piece) -> bool:
     """Whether two words of one kind are not known to mean the same."""
+    if not mine.norm.isalpha() or not other.norm.isalpha():
+        return False
     if mine.value is not None or other.value is not None or mine.name or other.name or mine.pos != other.pos:
         return False
     if meanings(mine.norm) & meanings(other.norm) or mine.pos not in ("NOUN", "ADJ"):

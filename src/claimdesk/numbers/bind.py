@@ -240,7 +240,7 @@ def _events(
         every |= frozenset(group for phrase in phrases(token) for group in table.events.get(phrase, ()))
     if attribute_of(spot) is not None:
         return frozenset(), every
-    if item is not None and item.dep_ not in ("nsubj", "nsubjpass") and exclude(frozenset(shaped), main):
+    if item is not None and item.dep_ == "conj" and exclude(frozenset(shaped), main):
         main = frozenset(shaped)  # "47 people were killed and 120 injured": the noun tells its own fate
     main = main or frozenset(shaped)
     counted = item is not None and spot.quantity.unit is None and not role

@@ -65,6 +65,8 @@ def sense_of(token: Token) -> str:
     A participle that serves as an adjective keeps the sense of its verb: the *shut* gate.
     """
     lemma = token.lemma_.lower()
+    if lemma in ("cent", "%") and (lemma == "%" or token.i and token.nbor(-1).lower_ == "per"):
+        lemma = "percent"
     kind = _KINDS.get(token.pos_, "")
     particle = particle_of(token)
     words = f"{lemma} {particle}" if particle else lemma
