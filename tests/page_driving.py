@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sample_report import ARTICLE, sample_report
 from streamlit.testing.v1 import AppTest
 
 from claimdesk.model import Report
-from claimdesk.page.cases import keep_case
+from claimdesk.page.cases import keep_case, log_of
 from claimdesk.page.desk import Order
 from claimdesk.page.job import Job
 from claimdesk.progress import CHECKING, Progress
@@ -84,3 +86,8 @@ def press(page: AppTest, label: str) -> AppTest:
     next(button for button in page.button if button.label == label).click().run()
     assert not page.exception, page.exception
     return page
+
+
+def decided(page: AppTest) -> list[dict[str, Any]]:
+    """The lines of the open case's log."""
+    return [json.loads(line) for line in log_of(page.session_state["case"]).read_text("utf-8").splitlines()]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from page_driving import cards, decided, opened, words
 from sample_report import ARTICLE, document, sample_report
 from streamlit.testing.v1 import AppTest
-from test_app import cards, decided, opened, words
 
 from claimdesk.model import Kind, Report, Span
 from claimdesk.page.decisions import review_now

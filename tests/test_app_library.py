@@ -60,7 +60,12 @@ def test_no_library_is_searched_unless_somebody_asks(place: str, engine: Engine)
 def test_its_sources_are_listed_and_the_filters_hold_for_list_and_check(place: str, engine: Engine) -> None:
     page = with_library(opened())
     shown = words(page)
-    assert "3 sources, 3 passages in all" in shown and "Gazette" in shown and "2024-01-01" in shown
+    assert (
+        "3 sources, 3 passages in all" in shown
+        and "no trust set" in shown
+        and "Gazette" in shown
+        and "2024-01-01" in shown
+    )
     assert "&lt;b&gt;c" in shown and "<b>c" not in shown
     page.multiselect(key="library_publishers").set_value(["Gazette"]).run()
     assert "1 of 3 sources" in words(page) and "2024-01-01" not in words(page)
@@ -81,8 +86,7 @@ def test_another_library_is_named_by_its_path(tmp_path: Path) -> None:
 
 def test_files_are_added_to_it_and_it_is_made_where_there_is_none() -> None:
     page = with_library(opened())
-    page.toggle(key="stocking_open").set_value(True).run()
-    assert page.toggle(key="stocking_open").label == "Add files to make this library"
+    press(page, "Add files to make this library")
     press(page, "Add to the library")
     assert "Choose at least one file." in words(page)
     page.file_uploader(key="stock_files_0").set_value([("minutes.txt", b"The board met.", "text/plain")])
@@ -92,6 +96,7 @@ def test_files_are_added_to_it_and_it_is_made_where_there_is_none() -> None:
     if job := page.session_state["stocking"]:
         job.wait(30)
         page.run()
+    assert not any(button.label == "Close" for button in page.button)
     assert "1 added." in words(page) and "1 source, 1 passage in all" in words(page)
     [entry] = look_into(default_library()).entries
     assert (entry.meta.publisher, entry.meta.trust) == ("Harbor board", 0.9)
@@ -101,7 +106,7 @@ def test_a_library_that_cannot_be_read_is_a_message(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"no library" * 100)
     page = with_library(opened())
     assert "is damaged, or no library" in words(page)
-    assert not any(toggle.key == "stocking_open" for toggle in page.toggle)
+    assert not any(button.key == "stock_open" for button in page.button)
 
 
 def test_a_check_of_an_unreadable_library_says_so_and_keeps_the_page(tmp_path: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from page_driving import Engine, cards, lay_out_examples, opened, press, words
+from page_driving import Engine, cards, decided, lay_out_examples, opened, press, words
 from sample_report import ARTICLE, document, sample_report
 from streamlit.testing.v1 import AppTest
 
@@ -26,11 +25,6 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     stand_in = Engine()
     monkeypatch.setattr("claimdesk.page.desk.run_order", stand_in.run_order)
     return stand_in
-
-
-def decided(page: AppTest) -> list[dict]:
-    path = log_of(page.session_state["case"])
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def test_a_decision_draws_only_what_it_changes_again() -> None:

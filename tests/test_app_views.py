@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from page_driving import Engine, cards, lay_out_examples, opened, press, words
+from page_driving import Engine, cards, decided, lay_out_examples, opened, press, words
 from sample_report import sample_report
-from streamlit.testing.v1 import AppTest
-
-from claimdesk.page.cases import log_of
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +19,6 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     stand_in = Engine()
     monkeypatch.setattr("claimdesk.page.desk.run_order", stand_in.run_order)
     return stand_in
-
-
-def decided(page: AppTest) -> list[dict]:
-    path = log_of(page.session_state["case"])
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def test_the_address_puts_a_claim_first() -> None:

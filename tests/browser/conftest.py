@@ -43,7 +43,11 @@ def serve(folder: Path) -> Iterator[str]:
         server = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "CLAIMDESK_CASES": str(folder / "cases")},
+            env={
+                **os.environ,
+                "CLAIMDESK_CASES": str(folder / "cases"),
+                "CLAIMDESK_LIBRARY": str(folder / "library.db"),
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -9,7 +9,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CARD = "section.cd-card[id^=c]"
+CARD = "section.cd-card[id^=c]:not(.st-key-early *)"  # of a finished check
+EARLY = ".st-key-early section.cd-card[id^=c]"
 MARK = "mark.cd-claim[id]"
 NUMBERED = "a:not([tabindex])"  # the link of a mark that carries its number
 PATIENCE = 300_000  # milliseconds for a whole check with its models

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from driving import CARD, MARK, settle, wait_for_part
+from driving import CARD, IN_VIEW, MARK, ids, settle, wait_for_part
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 RESULTS = Path(__file__).parents[2] / "test-results"
 VIEWS = {
     "empty": ("", ".st-key-check"),
+    "library": ("", ".st-key-check"),
     "results": ("?case=sample", CARD),
     "source": ("?case=sample&view=source&claim=c1", ".cd-viewer"),
     "focus": ("?case=sample&view=one", CARD),
@@ -33,6 +34,12 @@ def opened(browser: Browser, address: str, view: str, width: int = 1280, height:
     page.goto(query)
     wait_for_part(page, part)
     settle(page)
+    if view == "library":
+        page.get_by_text("Search a library too").click()
+        page.get_by_text("There is no library at").wait_for()
+        page.get_by_role("button", name="Add files to make this library").click()
+        page.get_by_text("Publisher of all").wait_for()
+        settle(page)
     return page
 
 
@@ -121,6 +128,24 @@ def test_the_keyboard_alone_goes_from_the_counts_over_the_filters_and_marks_to_t
         if at == "st-key-cards":
             break
     assert order == ["st-key-counts", "st-key-filters", "st-key-article", "st-key-cards"]
+    page.close()
+
+
+def test_j_and_k_lead_from_card_to_card_with_the_focus_and_its_mark(browser: Browser, address: str) -> None:
+    page = opened(browser, address, "results")
+    cards = [f"c{number}" for number in ids(page, CARD)]
+    at = "document.activeElement.id"
+    for key, card in (("j", cards[0]), ("j", cards[1]), ("j", cards[2]), ("k", cards[1])):
+        page.keyboard.press(key)
+        assert page.evaluate(at) == card
+        page.wait_for_function(IN_VIEW, arg=card)
+        assert page.locator(".cd-at-hand").get_attribute("id") == card.replace("c", "m")
+    page.keyboard.press("Tab")
+    page.keyboard.press("j")  # from inside a card, its neighbor
+    assert page.evaluate(at) == cards[2]
+    page.keyboard.press("f")
+    page.keyboard.type("jk")
+    assert page.locator(".st-key-q input").input_value() == "jk"
     page.close()
 
 

@@ -83,14 +83,15 @@ def _ask_filter(place: str, contents: Contents | None) -> Searched:
     state = st.session_state
     known = contents.publishers() if contents else []
     publishers = [*known, *(each for each in state["library_publishers"] if each not in known)]
-    chosen = st.multiselect(
-        "Publishers",
-        publishers,
-        key="library_publishers",
-        persist_state="session",
-        placeholder="All publishers",
-        disabled=not publishers,
-    )
+    chosen: list[str] = []
+    if publishers:
+        chosen = st.multiselect(
+            "Publishers",
+            publishers,
+            key="library_publishers",
+            persist_state="session",
+            placeholder="All publishers",
+        )
     with st.container(horizontal=True, key="library_days"):
         days = [
             st.date_input(label, value=None, key=key, format="YYYY-MM-DD", width=150, persist_state="session")
@@ -118,8 +119,11 @@ def _show_stocking(place: str, absent: bool) -> None:
         return
     if told := state.get("stocked"):
         st.html(element("div", *(element("p", words, dir="auto") for words in told), class_="cd", role="status"))
-    label = "Add files to make this library" if absent else "Add files to this library"
-    if not st.toggle(label, key="stocking_open"):
+    opened = bool(state.get("stocking_open"))
+    label = "Close" if opened else "Add files to make this library" if absent else "Add files to this library"
+    icon = ":material/close:" if opened else ":material/add:"
+    st.button(label, key="stock_open", icon=icon, on_click=_toggle, type="tertiary")
+    if not opened:
         return
     turn = state.get("stocking_turn", 0)
     with st.form(f"stock_{turn}", border=False):
@@ -136,6 +140,11 @@ def _show_stocking(place: str, absent: bool) -> None:
             st.text_input("Kind of all", key=f"stock_kind_{turn}", placeholder="primary, agency", width=150)
             st.number_input("Trust of all", 0.0, 1.0, None, 0.1, key=f"stock_trust_{turn}", width=130)
         st.form_submit_button("Add to the library", on_click=_stock, args=(place, turn))
+
+
+def _toggle() -> None:
+    state = st.session_state
+    state.update(stocking_open=not state.get("stocking_open"), stocked=None)
 
 
 def _stock(place: str, turn: int) -> None:
@@ -165,6 +174,6 @@ def _watch(job: Job) -> None:
         state.update(stocked=[describe_outcome(job.report), *unread])
     else:
         state.update(stocked=[str(job.error) or "The files could not be added."])
-    state.update(stocking=None)
+    state.update(stocking=None, stocking_open=False)
     _look.clear()
     st.rerun()

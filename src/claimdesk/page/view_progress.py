@@ -73,7 +73,7 @@ def _show_early(job: Job[Report]) -> None:
     if drawn is None:
         return
     st.html(element("div", element("h2", drawn.heading, class_="cd-lead"), class_="cd"))
-    with st.container(key="sides"):
+    with st.container(key="early"), st.container(key="sides"):
         left, right = st.columns([3, 2], gap="medium")
         with left, st.container(key="article"):
             st.html(drawn.article)
