@@ -215,8 +215,11 @@ def test_a_refresh_finds_the_check_that_runs_and_its_end_is_kept_without_anybody
     job: Job = Job(work, lambda report: keep("ferry", report))
     job.start("ferry")
     assert running("ferry") is job
-    threading.Timer(1.0, gate.set).start()
     page = opened("ferry")
+    assert page.session_state["job"] is job and "10 claims" not in words(page)
+    gate.set()
+    assert not job.wait(20)
+    page.run()
     assert "10 claims" in words(page) and page.session_state["case"] == "ferry"
     assert running("ferry") is None and list_cases()[0].id == "ferry"
 

@@ -86,7 +86,11 @@ def _offer(draft: Draft) -> None:
                 "a", "Continue", href="?" + urlencode({"case": draft.case, "draft": draft.id}), target="_self"
             )
             st.html(element("p", link, class_="cd cd-walk"), width="content")
-        st.button("Delete", key=f"draft_delete_{draft.id}", on_click=delete_draft, args=(draft.id,), type="tertiary")
+        st.button("Delete", key=f"draft_delete_{draft.id}", on_click=_delete, args=(draft.id,), type="tertiary")
+
+
+def _delete(identity: str) -> None:
+    delete_draft(identity)
 
 
 def restore_draft(identity: str) -> None:
