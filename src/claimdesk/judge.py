@@ -97,6 +97,8 @@ def is_open(ruled: Judgement) -> bool:
     silent = [finding for finding in ruled.findings if finding.outcome is Outcome.SILENT]
     if any(finding.check in COMPARING and finding.label not in _UNPLACED for finding in silent):
         return False
+    if any(finding.check == "quotes" and finding.flag for finding in silent):
+        return False  # the words are there, said with another cue or cut: shown, and no reading goes over it
     supports = [finding for finding in ruled.findings if finding.outcome is Outcome.SUPPORTS]
     if ruled.stance is Stance.SUPPORTS:
         return bool(supports) and all(finding.label == "RESTATED" for finding in supports)

@@ -108,7 +108,7 @@ def _groups(view: View) -> tuple[Group, ...]:
     found = []
     for match in _table().pattern.finditer(parsed.text, view.span.start, view.span.end):
         span = Span(match.start(1), match.end(1))
-        noun = _noun(parsed.tokens(Span(match.end(), min(view.span.end, match.end() + 80))))
+        noun = _noun(list(parsed.tokens(Span(match.end(), min(view.span.end, match.end() + 80)))))
         if noun and not any(inner.overlaps(span) for inner in marked):
             name = _table().names[" ".join(match[1].casefold().split())]
             found.append(Group(span, name, noun, parsed.sentence_at(match.start())))
