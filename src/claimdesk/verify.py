@@ -123,7 +123,7 @@ def describe_library(stats: Stats, heard: int) -> str:
     """
     return (
         f"A library of {stats.sources:,} sources ({stats.passages:,} passages) was searched; "
-        f"the {heard:,} that speak about a claim are listed."
+        f"the {heard:,} that speak about a claim are listed. {stats.note}".rstrip()
     )
 
 
