@@ -65,7 +65,7 @@ def add_library_parser(commands: Any, run: Callable[[argparse.Namespace], int]) 
         "--to",
         required=True,
         metavar="PATH",
-        help="the new library, a file or milvus://HOST:PORT/NAME; the old one stays",
+        help="the new library, a file or milvus://HOST:PORT/NAME",
     )
 
     for kind in (add, listed, show, remove, update, stats, move):

@@ -98,6 +98,7 @@ class MilvusStore:
             row["prints"] = row["prints"][:PRINTS]  # the smallest ones: the same sample of every long text
             started = time.monotonic()
             change = self._versions.begin(source.id, rev, before["rev"] if before else 0, item.model)
+            self._versions.begin_older(past)
             row["parts"] = self._texts.write(source, rev)
             hashes = self._keep_passages(item, rev, told)
             row["origin"] = self._story(item)
@@ -107,7 +108,7 @@ class MilvusStore:
                 raise LibraryError(f"Keeping {document.name} took too long and was undone. Add it again.")
             row["at"] = self._versions.number(max(after, rev))
             self._versions.commit(row, [old["at"] for old in past])
-            if not past:  # nothing is to be hidden or swept
+            if not past and len(self._versions.history([source.id])) == 1:  # nothing is to be hidden or swept
                 self._versions.drop([change])
             self._forget_vectors(item.model, hashes)
             self._versions.sweep(self._save_vectors)
@@ -121,6 +122,7 @@ class MilvusStore:
             before = newest(past)[source_id]
             self._hand_over(source_id)
             self._versions.begin(source_id, 0, before["rev"], before["model"])
+            self._versions.begin_older(past)
             self._versions.drop([row["at"] for row in past])
             self._versions.sweep(self._save_vectors)
             return True
@@ -313,8 +315,8 @@ class MilvusStore:
             sources = self._link.count(self._tables.sources, both(f"kind == {THERE}", hiding))
             table = self._tables.passages(self.model) if sources else ""
             passages = self._link.count(table, hiding or "rev > 0") if table else 0
-            server = f"server {self._link.version}"
-            note = server if self.searches_words else f"{server}: no full-text search, asked by meaning alone"
+            short = f"The server ({self._link.version}) has no full-text search: it is asked by meaning alone."
+            note = "" if self.searches_words else short
             return Stats(self.engine, sources, passages, 0, self.model, note)
 
     def close(self) -> None:

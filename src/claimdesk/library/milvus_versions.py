@@ -57,9 +57,10 @@ class Versions:
         if not begun:
             return Moment({}, frozenset())
         seen: dict[str, Row | None] = dict.fromkeys(row["source"] for row in begun)
-        seen |= newest(self.history(list(seen)))
+        past = self.history(list(seen))
+        seen |= newest(past)
         shown = {row["rev"] for row in seen.values() if row is not None}
-        named = {rev for row in begun for rev in (row["rev"], row["before"])}
+        named = {rev for row in begun for rev in (row["rev"], row["before"])} | {row["rev"] for row in past}
         return Moment(seen, frozenset(named - shown - {0}))
 
     def there(self, moment: Moment, ids: Iterable[str]) -> dict[str, Row]:
@@ -92,8 +93,14 @@ class Versions:
     def begin(self, source: str, rev: int, before: int, model: str) -> int:
         """Says that a version comes (0: none does) in place of ``before`` (0: of none); the number of the change."""
         at = rev or self.number()
-        self._write({"at": at, "kind": BEGUN, "source": source, "rev": rev, "before": before, "model": model})
+        self._write({**_change(source, rev, before, model), "at": at})
         return at
+
+    def begin_older(self, past: Sequence[Row]) -> None:
+        """Names what two writers of one source left beside its newest version, before their rows go."""
+        latest = newest(past)
+        older = [row for row in past if row["rev"] != latest[row["source"]]["rev"]]
+        self._write(*[{**_change(row["source"], 0, row["rev"], row["model"]), "at": self.number()} for row in older])
 
     def is_begun(self, change: int) -> bool:
         """Whether the row of a change is still there."""
@@ -114,10 +121,10 @@ class Versions:
         drawn = (time.time_ns() & ~0x3FF) | secrets.randbits(10)
         return max(drawn, after + 1)
 
-    def _write(self, row: Row) -> None:
+    def _write(self, *written: Row) -> None:
         texts = ("publisher", "date", "origin", "model", "record")
         blank: Row = {**dict.fromkeys(texts, ""), "passages": 0, "parts": 0, "prints": [], "none": [0.0, 0.0]}
-        self._link.insert(self._tables.sources, [{**blank, **row}])
+        self._link.insert(self._tables.sources, [{**blank, **row} for row in written])
 
     # --- sweeping ---
 
@@ -170,3 +177,7 @@ def newest(rows: Iterable[Row]) -> dict[str, Row]:
         if row["source"] not in found or row["at"] > found[row["source"]]["at"]:
             found[row["source"]] = row
     return found
+
+
+def _change(source: str, rev: int, before: int, model: str) -> Row:
+    return {"kind": BEGUN, "source": source, "rev": rev, "before": before, "model": model}
