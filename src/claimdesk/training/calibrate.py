@@ -32,7 +32,7 @@ _FILES = (
 )  # fmt: skip
 # Nothing is called supported below, however few false ones the development files show.
 _LEAST_SUPPORT, _LEAST_DOUBTFUL = 0.6, 0.6
-_LEAST, _LEAST_VALUED = 0.4, 0.6  # no conflict is called below: a number that was not found is no contradiction
+_LEAST, _LEAST_VALUED = 0.5, 0.6  # no conflict is called below: a number that was not found is no contradiction
 _STRENGTH = 0.3  # inverse of the regression's penalty
 
 

@@ -15,7 +15,7 @@ from claimdesk.embed import packaged_model
 from claimdesk.entailment.judges import CLASSES, ShippedJudge
 from claimdesk.entailment.weights import file_hash, save_weights
 from claimdesk.training.calibrate import choose, fit_combiner, look, read_half
-from claimdesk.training.fit import Recipe, fit
+from claimdesk.training.fit import Recipe, batches, fit
 from claimdesk.training.mixture import build_mixture, composition
 from claimdesk.training.pairs import LABELS, Corpus, read_corpus
 
@@ -55,7 +55,7 @@ def train(
         "started_from": file_hash((init or packaged_model()) / "model.safetensors"),
         "train_sha256": corpus.sha256,
         "dropped_for_dev": corpus.dropped,
-        "trained_on": composition(marked),
+        "trained_on": composition([pair for batch in batches(marked, recipe) for pair in batch]),
     }
     (out / CARD).write_text(json.dumps(card, indent=1) + "\n", "utf-8")
     combiner = calibrate(data, corpus, out, progress=tell)
