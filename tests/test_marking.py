@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimdesk.analysis import analyze
-from claimdesk.entailment.marking import mark_pair, value_marks
+from claimdesk.entailment.marking import has_other_figure, mark_pair, value_marks
 
 
 def marked(claim, evidence):
@@ -55,3 +55,16 @@ def test_each_value_of_the_claim_has_one_mark():
     view = analyze("In 2019, 40 people and 3 dogs crossed.").view()
     marks = value_marks(view, [analyze("In 2019, 44 people crossed.").view()])
     assert marks.count("=") == 1 and len(marks) == 3
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "other"),
+    [
+        ("The firm lost 63 million euros.", "It made a profit of 63 million euros.", False),
+        ("The firm made 63 million euros.", "It lost 63 million euros, against a profit of 18 million.", True),
+        ("He has over 60 caps.", "He has earned over 60 caps for Belgium.", False),
+        ("It closed on March 3.", "It opened on March 1 and closed on March 3.", True),
+    ],
+)
+def test_another_figure_is_one_that_the_claim_does_not_have(claim, evidence, other):
+    assert has_other_figure(analyze(claim).view(), [analyze(evidence).view()]) is other

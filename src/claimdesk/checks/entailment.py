@@ -10,7 +10,7 @@ from claimdesk.checks.meaning import check_meaning
 from claimdesk.entailment.combiner import SURE, Combiner, Thresholds
 from claimdesk.entailment.features import features
 from claimdesk.entailment.judges import MeaningModel, Probabilities
-from claimdesk.entailment.marking import has_rival_value, value_marks
+from claimdesk.entailment.marking import has_other_figure, value_marks
 from claimdesk.entailment.rivals import has_rival_name, is_turned
 from claimdesk.entailment.windows import Reading, Window, read_evidence
 from claimdesk.model import Finding, Outcome, QuoteType, Span, Stance
@@ -115,8 +115,8 @@ def standing_of(subject: Subject, parts: Sequence[Part], findings: Sequence[Find
     marks = value_marks(subject.view, views) if valued else []
     silent = {finding.label for finding in findings if finding.check in COMPARING and finding.outcome is Outcome.SILENT}
     # The value is there, and nothing shows that it is said of the same thing: a check took it for something else, or
-    # it stands beside another of its kind.
-    unplaced = valued and bool(silent) and (bool(silent - _VALUE_DOUBTS) or has_rival_value(subject.view, views))
+    # it stands beside other figures ("a loss of 63 million, against a profit of 18 million").
+    unplaced = valued and bool(silent) and (bool(silent - _VALUE_DOUBTS) or has_other_figure(subject.view, views))
     return Standing(
         restated=any(finding.label == "RESTATED" for finding in findings),
         forbidden=bool(subject.quotes)

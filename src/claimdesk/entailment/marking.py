@@ -73,6 +73,17 @@ def has_rival_value(claim: View, evidence: Sequence[View]) -> bool:
     return any(mark.sign != "=" for marks in _met(claim, evidence) for mark in marks)
 
 
+def has_other_figure(claim: View, evidence: Sequence[View]) -> bool:
+    """Whether the evidence has a number or a date of any kind that is none of the claim's, to which one may belong."""
+    ours, theirs = _values(claim), [value for view in evidence for value in _values(view)]
+    return any(not any(_are_equal(mine, value) for mine in ours) for value in theirs)
+
+
+def _are_equal(claim: Value, evidence: Value) -> bool:
+    mark = relation(claim, evidence)
+    return mark is not None and mark.sign == "="
+
+
 def _met(claim: View, evidence: Sequence[View]) -> list[list[Mark]]:
     theirs = [value for view in evidence for value in _values(view)]
     return [[mark for value in theirs if (mark := relation(mine, value)) is not None] for mine in _values(claim)]
