@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+ROOT = Path(__file__).parents[2]
 CARD = "section.cd-card[id^=c]:not(.st-key-early *)"  # of a finished check
 EARLY = ".st-key-early section.cd-card[id^=c]"
 MARK = "mark.cd-claim[id]"
@@ -32,6 +34,22 @@ def settle(page: Page) -> None:
              && document.querySelector('.stApp')?.dataset.testScriptState !== 'running'"""
     )
     page.wait_for_timeout(400)
+
+
+def begin_long_check(page: Page) -> None:
+    """Begins a check that takes a while, and waits for its claims."""
+    case = ROOT / "claims" / "city-budget"
+    text = (case / "article.md").read_text("utf-8")
+    page.goto("")
+    wait_for_part(page, ".st-key-check")
+    settle(page)
+    page.get_by_label("Text", exact=True).fill("\n\n".join([text] * 10))
+    page.get_by_label("Or a folder on this computer").fill(str(case / "sources"))
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.locator(".st-key-stop_check").wait_for()
+    wait_for_part(page, MARK)
 
 
 def ids(page: Page, selector: str) -> list[str]:

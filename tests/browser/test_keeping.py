@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import serve
-from driving import CARD, EARLY, MARK, PATIENCE, settle, wait_for_part
+from driving import CARD, EARLY, PATIENCE, begin_long_check, settle, wait_for_part
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -90,21 +90,20 @@ def test_4_a_check_hears_the_library_and_the_draft_is_gone(desk: Page) -> None:
 
 
 def test_5_while_a_check_runs_the_page_answers_and_cards_come(desk: Page) -> None:
-    desk.goto("?case=city-budget")
-    wait_for_part(desk, MARK)
-    desk.locator(".st-key-stop_check").wait_for()
+    begin_long_check(desk)
     desk.get_by_text("Text and sources", exact=True).click()
-    desk.get_by_text("Paste a text").click()
-    desk.get_by_label("Text", exact=True).fill("Typed while a check runs.")
-    desk.wait_for_url(re.compile("draft="))
+    desk.get_by_text("Upload a file").click()
+    desk.get_by_text("File with the text").wait_for()
     assert desk.locator(".st-key-stop_check").count() == 1  # the check still runs
-    wait_for_part(desk, f"{EARLY}, h2#claims")
+    wait_for_part(desk, EARLY)
     desk.screenshot(path=RESULTS / "checking-free.png")
-    if desk.locator(".st-key-stop_check").count():
-        desk.get_by_role("button", name="Stop").click()
-    wait_for_part(desk, CARD)
+    desk.get_by_role("button", name="Stop").click()
+    desk.locator(CARD).first.wait_for(timeout=PATIENCE)
+    desk.get_by_text("The check was stopped before this claim.").first.wait_for()
 
 
 def test_6_a_draft_is_discarded(desk: Page) -> None:
-    empty(desk).get_by_role("button", name="Delete").first.click()
+    empty(desk).get_by_label("Text", exact=True).fill("A text that nobody checks.")
+    desk.wait_for_url(re.compile("draft="))
+    empty(desk, "?").get_by_role("button", name="Delete").first.click()
     desk.locator(".st-key-drafts").wait_for(state="detached")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from driving import CARD, IN_VIEW, MARK, NUMBERED, ids, settle, wait_for_part
+from driving import CARD, IN_VIEW, MARK, NUMBERED, begin_long_check, ids, settle, wait_for_part
 
 from claimdesk.exports import EXPORTS
 
@@ -86,6 +86,7 @@ def test_a_mark_whose_card_is_on_another_page_brings_it_here_without_loading_the
     number = link.get_attribute("data-claim")
     link.click()
     page.wait_for_function(IN_VIEW, arg=f"c{number}")
+    page.wait_for_function("id => document.activeElement.id === id", arg=f"c{number}")
     assert opened.ids(CARD)[0] == number
     assert not any(url.endswith(".js") or "?case=" in url for url in opened.asked[asked:])
     page.get_by_role("button", name="Usual order").click()
@@ -218,8 +219,7 @@ def test_the_empty_page_says_what_is_missing(browser: Browser, address: str) -> 
 
 def test_a_stopped_check_keeps_its_claims(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1400, "height": 1000}, base_url=address)
-    page.goto("?case=city-budget")  # another one: the sample is kept by now, and opens at once
-    wait_for_part(page, MARK)
+    begin_long_check(page)
     page.screenshot(path=RESULTS / "checking.png")
     page.get_by_role("button", name="Stop").click()
     wait_for_part(page, CARD)

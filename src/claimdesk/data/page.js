@@ -26,6 +26,7 @@ function look() {
     arrived.set(kind, target.dataset.arrive);
     bring(target);
   }
+  reachWanted();
 }
 
 const BOXES = {
@@ -47,7 +48,11 @@ function step(by) {
   const cards = [...document.querySelectorAll(".st-key-cards .cd-card")];
   if (!cards.length || !document.querySelector(".st-key-views")) return false;
   const at = cardAtHand(cards);
-  const card = cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + by))];
+  reach(cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + by))]);
+  return true;
+}
+
+function reach(card) {
   reached = card.id;
   card.focus({ preventScroll: true });
   const box = card.closest(".st-key-cards");
@@ -63,7 +68,15 @@ function step(by) {
     mark.classList.add("cd-at-hand");
     bring(mark);
   }
-  return true;
+}
+
+let wanted = ""; // the id of a card that was asked for and is not on the page yet
+
+function reachWanted() {
+  const card = wanted && document.querySelector(`.st-key-cards .cd-card[id="${wanted}"]`);
+  if (!card) return;
+  wanted = "";
+  reach(card);
 }
 
 // --- the box for the text ---
@@ -95,6 +108,7 @@ export default function ({ setTriggerValue }) {
     const link = event.target.closest?.("a[data-claim]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    wanted = `c${Number(link.dataset.claim)}`;
     setTriggerValue("claim", Number(link.dataset.claim));
   };
   const press = (event) => {
