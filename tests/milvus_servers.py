@@ -2,11 +2,12 @@
 
 ``make test-milvus`` installs them under ``.venv-milvus``. The genuine server listens on every address of the
 machine, so that command runs the tests in a network namespace of their own where the system allows it; which
-addresses were opened is said at the end of the run.
+addresses a server opened is said when it has started.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -16,6 +17,8 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ROOT / ".venv-milvus"
@@ -93,6 +96,28 @@ class Server:
 
     def log(self) -> str:
         return (self.folder / "server.log").read_text("utf-8", "replace")[-2_000:]
+
+
+_STARTED: dict[str, Server] = {}  # of this run, for every module that imports the fixture
+
+
+@pytest.fixture(scope="session")
+def milvus_server(request, tmp_path_factory):
+    """Gives the running server of a kind; it is started when a test asks for the first time."""
+
+    def server(kind: str) -> Server:
+        if kind not in _STARTED:
+            if not _STARTED:
+                raise_loopback()
+            one = _STARTED[kind] = Server(kind, tmp_path_factory.mktemp(kind))
+            atexit.register(one.stop)
+            one.start()
+            screen = request.config.pluginmanager.get_plugin("terminalreporter")
+            screen.write_line(f"\n{kind} listens on {', '.join(one.opened)}")
+        assert _STARTED[kind].port, f"The server {kind} could not be started."
+        return _STARTED[kind]
+
+    return server
 
 
 def free_ports(count: int) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from fakes import FixedMeaning, TinyEncoder
-from milvus_servers import MEANING, WORDS
+from milvus_servers import MEANING, WORDS, milvus_server  # noqa: F401
 from shelving import answers, ask, clear, milvus_store, put, shelved, source
 
 from claimdesk import cli
@@ -21,7 +21,7 @@ BOTH = pytest.mark.parametrize("server", [WORDS, MEANING], indirect=True)
 
 
 @pytest.fixture
-def server(request, milvus_server):
+def server(request, milvus_server):  # noqa: F811
     running = milvus_server(request.param)
     clear(running)
     return running

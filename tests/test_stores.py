@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 from fakes import TinyEncoder
-from milvus_servers import WORDS
+from milvus_servers import WORDS, milvus_server  # noqa: F401
 from shelving import LASTING, SERVERS, STORES, answers, ask, opener, put, shelved, source
 
 from claimdesk.corpus import Corpus, Query
