@@ -43,6 +43,9 @@ def test_the_whole_benchmark_runs_small():
     figures = bench_speed(quick=True)
     assert figures["check"]["claims"] > 0
     assert figures["encoding"]["onnx"]["peak_memory_mb"] > 0
+    assert figures["judge"]["same_labels"] == 1
+    assert figures["judge"]["torch_fp32"]["peak_memory_mb"] > 0
+    assert figures["throughput"]["same_verdicts"] == 1
     assert figures["cold_start"]["check_400_words"]["seconds"] > 0
     table = as_table(figures)
     assert "share_of_ceiling" in table

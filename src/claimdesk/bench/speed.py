@@ -1,7 +1,8 @@
-"""How long things take: a cold start, the encoding of sentences, and a large check by stage."""
+"""How long things take: a cold start, encoding, judging, a check beside the plain way, and a large check by stage."""
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -21,16 +22,22 @@ Figures = dict[str, Any]
 
 
 def bench_speed(sources: int = 200, quick: bool = False) -> Figures:
-    """Cold starts, encoding, and a check of 1,500 words against ``sources`` documents, with matrix products beside.
+    """Cold starts, encoding, judging, the plain way, and a check of 1,500 words against ``sources`` documents.
 
+    Matrix products of the same run stand beside, for other work on the machine slows everything down.
     ``quick`` runs everything once and small: it shows that the benchmark works, not how fast anything is.
     """
     from claimdesk.bench.speed_encoding import bench_encoding
+    from claimdesk.bench.speed_judge import bench_judge
+    from claimdesk.bench.speed_plain import bench_throughput
 
     return {
         "cores": usable_cores(),
+        "load_average": [round(load, 1) for load in os.getloadavg()],
         "cold_start": bench_cold_start(1 if quick else 5),
         "encoding": bench_encoding(24, 1) if quick else bench_encoding(),
+        "judge": bench_judge(6, 1) if quick else bench_judge(),
+        "throughput": bench_throughput(3, 60) if quick else bench_throughput(),
         "check": bench_check(4, 60, 60) if quick else bench_check(sources),
     }
 

@@ -60,7 +60,7 @@ class ShippedJudge:
     marked = True
 
     def __init__(self, weights: Path, sha256: str | None = None) -> None:
-        self._path = weights
+        self.path = weights
         self._sha256 = sha256
         self._lock = Lock()
         self._loaded: tuple[Any, Any, dict[str, NDArray[np.float32]]] | None = None
@@ -96,7 +96,7 @@ class ShippedJudge:
         """Tokenizer, session and head, made once: by the first pair, or by a check that knows it will have pairs."""
         with self._lock:
             if self._loaded is None:
-                weights = load_weights(self._path, self._sha256)
+                weights = load_weights(self.path, self._sha256)
                 head = {name: weights[name] for name in weights if name.startswith(("pooler.", "classifier."))}
                 self._loaded = load_tokenizer(_LENGTH, "only_first"), open_transformer(weights), head
         return self._loaded
