@@ -80,6 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     train.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints and the finished files")
     train.add_argument("--init", type=Path, default=None, metavar="DIR", help="weights to go on from")
     train.add_argument("--pairs", type=int, default=None, metavar="N", help="pairs to train on in all")
+    train.add_argument("--seed", type=int, default=None, metavar="N", help="choose and make other pairs")
     train.set_defaults(run=run_train)
 
     add_library_parser(commands, run_library)
@@ -224,7 +225,7 @@ def run_train(arguments: argparse.Namespace) -> int:
             bar.total = total
             bar.update(done - bar.n)
 
-        figures = train(arguments.data, arguments.out, arguments.init, arguments.pairs, show)
+        figures = train(arguments.data, arguments.out, arguments.init, arguments.pairs, arguments.seed, show)
     print(json.dumps(figures, indent=1))
     return EXIT_FINE
 

@@ -20,13 +20,14 @@ class Pair:
     """A claim, a passage, and the class that people (or a rewrite) gave them.
 
     ``label`` is SUPPORTS, CONFLICTS or RELATED; NOT_SUPPORTS says only that it is not the first. ``origin`` names the
-    file or the rewrite.
+    file or the rewrite, ``page`` the page or table that the passage is from, where the file says so.
     """
 
     claim: str
     evidence: str
     label: int
     origin: str
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def read_pairs(path: Path) -> list[Pair]:
             continue
         try:
             row = json.loads(line)
-            pairs.append(Pair(row["claim"], row["evidence"], LABELS[row["label"]], row.get("origin", path.stem)))
+            label, origin = LABELS[row["label"]], row.get("origin", path.stem)
+            pairs.append(Pair(row["claim"], row["evidence"], label, origin, row.get("page", "")))
         except (ValueError, KeyError, TypeError) as error:
             raise ClaimdeskError(f"{path} line {number} is no labelled pair: {error}.") from error
     return pairs

@@ -30,21 +30,23 @@ def train(
     out: Path,
     init: Path | None = None,
     pairs: int | None = None,
+    seed: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Trains the judge on ``data/train``, fits the combiner, and writes what the package ships into ``out``.
 
     ``init`` is a folder with weights to go on from (the packaged MiniLM by default), ``pairs`` how many to train on
-    in all. Every stage keeps its result in ``out``: a run that was cut goes on where it stopped. Raises
-    ClaimdeskError for a folder without labelled pairs, and where WordNet is missing.
+    in all, ``seed`` chooses and makes other ones. Every stage keeps its result in ``out``: a run that was cut goes on
+    where it stopped. Raises ClaimdeskError for a folder without labelled pairs, and where WordNet is missing.
     """
 
     def tell(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: progress(stage, done, total) if progress else None
 
-    recipe = replace(Recipe(), pairs=pairs) if pairs else Recipe()
+    given = {"pairs": pairs, "seed": seed}
+    recipe = replace(Recipe(), **{name: value for name, value in given.items() if value is not None})
     corpus = read_corpus(data)
-    marked = build_mixture(corpus, out, limit=recipe.pairs, progress=tell("marking"))
+    marked = build_mixture(corpus, out, limit=recipe.pairs, seed=recipe.seed, progress=tell("marking"))
     folder = out / "weights"
     if not (folder / "recipe.json").exists():
         steps = tell("training")
