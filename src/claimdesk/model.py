@@ -305,6 +305,20 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Attributed:
+    """What somebody is said to want, judge, discuss or announce, without words of his: it is never judged.
+
+    ``content`` is what the cue is about ("the attack" of *condemned the attack*). ``cue.group`` is speech, judgement,
+    attitude, intention, decision or impression. ``flags``: negated, unreal (may condemn, if she condemns).
+    """
+
+    content: Span
+    cue: Cue
+    speaker: Mention | None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One checkable slot of a text: a span of the original, never a rewritten sentence.
 
