@@ -186,7 +186,7 @@ def run_extract(arguments: argparse.Namespace) -> int:
     from claimdesk.verify import with_date
 
     found = find_claims(with_date(_read_text(arguments.text), arguments.date))
-    result = extract_to_json(found.document, found.claims)
+    result = extract_to_json(found.document, found.claims, found.analysis.attributions)
     _write(json.dumps(result, ensure_ascii=False, indent=1) + "\n", arguments.output)
     return EXIT_FINE
 
@@ -250,7 +250,7 @@ def run_app(arguments: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     command += ["--server.address", "127.0.0.1", "--server.port", str(arguments.port)]
     command += ["--server.headless", str(arguments.headless).lower(), "--browser.gatherUsageStats", "false"]
-    opened = {"CLAIMDESK_CASE": arguments.case} if arguments.case else {}
+    opened = {"CLAIMDESK_LOAD_AHEAD": "1", **({"CLAIMDESK_CASE": arguments.case} if arguments.case else {})}
     try:
         return subprocess.call(command, cwd=page.parent, env={**os.environ, **opened})
     except KeyboardInterrupt:

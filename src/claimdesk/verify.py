@@ -67,8 +67,8 @@ def check(
     settings: Settings | None = None,
     progress: Watcher | None = None,
     stop: Callable[[], bool] | None = None,
-    models: Models | None = None,
-    found: Found | None = None,
+    models: Models | Callable[[], Models] | None = None,
+    found: Found | Callable[[], Found] | None = None,
     library: PassageStore | None = None,
     where: Filter | None = None,
     came: Callable[[Checked], None] | None = None,
@@ -77,7 +77,8 @@ def check(
 
     ``progress`` is told of each step, and ``came`` is given each checked claim at once. When ``stop`` answers True,
     the claims that were not reached are reported as not checked, and what is done is kept. ``models`` stand in for
-    those that the settings name, and ``found`` for the claims of the text, where they are known. Of a library only
+    those that the settings name, and ``found`` for the claims of the text, where they are known; each may be a
+    function that is asked once, the one for the models in another thread. Of a library only
     the sources that have a passage near a claim are read and reported. Raises MissingModelError for a named model
     that is not there, LibraryError for a library of another model or one that cannot be read.
     """
@@ -86,20 +87,20 @@ def check(
     tell(Progress(FINDING, 0, 0))
     readable = [source for source in sources if source.document is not None]
     if not readable and library is None:
-        found = found or find_claims(text)
+        found = (found() if callable(found) else found) or find_claims(text)
         tell(Progress(FINDING, len(found.claims), len(found.claims)))
         checked = [_unchecked(claim, "No source was given.") for claim in found.claims]
         return _report(found, sources, checked, choices, {})
 
     def prepare(embedded: Callable[[int, int], None]) -> tuple[Corpus, ReadAhead]:
-        loaded = models or load_models(choices)
+        loaded = (models() if callable(models) else models) or load_models(choices)
         corpus = Corpus(readable, loaded.encoder, choices, library, where)
         ahead = ReadAhead(loaded.meaning)
         corpus.index(embedded)
         return corpus, ahead
 
     with Beside(prepare) as beside:
-        found = found or find_claims(text)
+        found = (found() if callable(found) else found) or find_claims(text)
         tell(Progress(FINDING, len(found.claims), len(found.claims)))
         corpus, model = beside.result(lambda done, total: tell(Progress(EMBEDDING, done, total)))
     checked = []
