@@ -129,11 +129,11 @@ def test_6_five_claims_are_decided_with_keys(way: Page) -> None:
     press(way, "a", 2)
     press(way, "1", 3)
     way.keyboard.press("j")
-    way.locator(".st-key-steps", has_text="4 of").wait_for()
+    way.locator(".st-key-views", has_text="4 of").wait_for()
     settle(way)
     press(way, "4", 4)
     way.keyboard.press("j")
-    way.locator(".st-key-steps", has_text="5 of").wait_for()
+    way.locator(".st-key-views", has_text="5 of").wait_for()
     settle(way)
     press(way, "a", 5)
     way.screenshot(path=RESULTS / "way-decided.png")
@@ -141,7 +141,7 @@ def test_6_five_claims_are_decided_with_keys(way: Page) -> None:
 
 def test_7_a_note_is_written_and_a_decision_taken_back(way: Page) -> None:
     way.keyboard.press("k")
-    way.locator(".st-key-steps", has_text="5 of").wait_for()
+    way.locator(".st-key-views", has_text="5 of").wait_for()
     settle(way)
     way.keyboard.press("n")
     way.wait_for_function("document.activeElement.getAttribute('aria-label')?.startsWith('Note')")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from claimdesk.errors import ClaimdeskError
+from claimdesk.exports.citation import short
 from claimdesk.model import Report
 from claimdesk.page.desk import Order
 from claimdesk.page.library import Searched, read_searched
@@ -151,10 +152,18 @@ def keep_case(identity: str, report: Report, order: Order) -> Path:
             path.relative_to(folder / "sources") for path in (folder / "sources").rglob("*") if path.is_file()
         )
         names = tuple(path.as_posix() for path in kept)
-        write_about(identity, replace(read_about(identity), sources=names, searched=order.library))
+        about = read_about(identity)
+        name = about.name or ("" if order.case else _first_words(report))
+        write_about(identity, replace(about, name=name, sources=names, searched=order.library))
     except OSError as error:
         raise ClaimdeskError(f"The check could not be kept in {folder} ({error.strerror or error}).") from error
     return folder
+
+
+def _first_words(report: Report) -> str:
+    """What a case is called until a person names it: the title of its text, else how its first line begins."""
+    lines = report.text.text[:2_000].splitlines()
+    return short(report.text.meta.title or next(filter(None, map(str.strip, lines)), ""), 80)
 
 
 def _lay_out(order: Order, report: Report, folder: Path) -> None:

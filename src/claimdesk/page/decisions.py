@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from claimdesk.model import Checked, Report, Verdict
-from claimdesk.page.ledger import ask_reviewer, decisions_now, review_now, reviewer, why_closed, write_line
+from claimdesk.page.ledger import decisions_now, review_now, reviewer, why_closed, write_line
 from claimdesk.review import Choice, Decision, decide, sign_off, undo
 from claimdesk.review import take_back as take_line_back
 
@@ -17,7 +17,6 @@ __all__ = [
     "COUNT",
     "HISTORY",
     "SIGNING",
-    "ask_reviewer",
     "choose",
     "choose_verdict",
     "decisions_now",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from claimdesk.find import Found
     from claimdesk.review.amend import Rechecked
     from claimdesk.store import PassageStore
+    from claimdesk.verify import Models
 
 LISTING = "listing"  # the setting of a report that lists claims and checks none
 
@@ -87,28 +88,35 @@ def run_order(order: Order) -> Callable[[Job], Report]:
 
     def work(job: Job) -> Report:
         from claimdesk import verify
-        from claimdesk.page.models import shared_models
+        from claimdesk.page.models import load_ahead, load_grammar, shared_models
         from claimdesk.review.recheck import read_claims
 
         with opened(order.library) as library:
-            text, sources = read_order(order, job.tell)
-            job.tell(Progress(FINDING, 0, 0))
-            found = read_claims(text)
-            early = preview(found.document, sources, found.claims)
-            job.preview(early)
-            dropped = find_dropped(early, order.lines)
-            some = replace(found, claims=tuple(claim for claim in found.claims if claim.id not in dropped))
-            job.tell(Progress(LOADING, 0, 0))
             settings, where = settings_for(library), order.library.where()
-            needed = library is not None or any(source.document for source in sources)
-            models = shared_models(settings) if needed else None
+            load_ahead(settings)
+            text, sources = read_order(order, job.tell)
+            found: Found | None = None
+            dropped: frozenset[str] = frozenset()
+
+            def find() -> Found:
+                nonlocal found, dropped
+                load_grammar()
+                found = read_claims(text)
+                early = preview(found.document, sources, found.claims)
+                job.preview(early)
+                dropped = find_dropped(early, order.lines)
+                return replace(found, claims=tuple(claim for claim in found.claims if claim.id not in dropped))
 
             def came(checked: Checked) -> None:
                 job.came(checked, _heard(library, checked, job.early))
 
-            report = verify.check(text, sources, settings, job.tell, job.stopping, models, some, library, where, came)
+            def models() -> Models:
+                return shared_models(settings)
+
+            # The claims are found, and shown, while the sources are read by the model.
+            report = verify.check(text, sources, settings, job.tell, job.stopping, models, find, library, where, came)
         told = replace(report, settings={**report.settings, **order.library.as_json()})
-        return put_back(told, found, dropped)
+        return put_back(told, found, dropped) if found else told
 
     return work
 
@@ -124,10 +132,12 @@ def list_order(order: Order) -> Callable[[Job], Report]:
     """The work of listing: reads and finds the claims, and checks none, so that people can change the list first."""
 
     def work(job: Job) -> Report:
+        from claimdesk.page.models import load_grammar
         from claimdesk.review.recheck import read_claims
 
         text, sources = read_order(order, job.tell)
         job.tell(Progress(FINDING, 0, 0))
+        load_grammar()
         found = read_claims(text)
         return preview(found.document, sources, found.claims)
 

@@ -111,8 +111,7 @@ def ask_reviewer() -> None:
         key="reviewer",
         max_chars=80,
         placeholder=UNNAMED,
-        width=180,
+        width=240,
         persist_state="session",
         on_change=lambda: remember_reviewer(reviewer()),
-        help="Decisions are signed with it.",
     )

@@ -20,10 +20,12 @@ from claimdesk.page.drafts import delete_draft, read_draft
 from claimdesk.page.job import Job, running
 from claimdesk.page.ledger import amended_now
 from claimdesk.page.library import Searched
+from claimdesk.page.models import load_ahead, loads_ahead
 from claimdesk.page.view_drafts import forget_draft, restore_draft
 from claimdesk.page.view_filters import restore_filters
 from claimdesk.page.view_library import choose_library
 from claimdesk.review import read_decisions
+from claimdesk.settings import Settings
 
 
 def begin(examples: dict[str, Path]) -> None:
@@ -41,6 +43,8 @@ def begin(examples: dict[str, Path]) -> None:
     elif is_id(name) or name in examples:
         reopen(name, examples)
     restore_draft(query.get("draft", ""))
+    if loads_ahead() and not state.get("job") and not state.get("machine") and not is_read_only():
+        load_ahead(Settings())
 
 
 def reopen(name: str, examples: dict[str, Path]) -> None:

@@ -32,7 +32,7 @@ def show_file_button(checked: Checked) -> None:
     identity = checked.claim.id
     opened = file_is_open(checked)
     st.button(
-        "Close" if opened else "Change or add",
+        "Close" if opened else "Edit or add",
         key=f"file_{identity}",
         icon=":material/close:" if opened else ":material/edit_note:",
         on_click=toggle_file,

@@ -61,7 +61,6 @@ def show_one(report: Report, numbers: Sequence[int]) -> list[int]:
         )
         for label, shortcut, act, args, disabled in steps:
             st.button(label, shortcut=shortcut, on_click=act, args=args, disabled=disabled, key=f"step_{shortcut}")
-        st.html(element("p", f"{at + 1} of {len(numbers)}", class_="cd cd-walk"), width="content")
     with st.container(horizontal=True, vertical_alignment="center", key="verdicts"):
         for key, verdict in VERDICT_KEYS.items():
             look = LOOKS[Standing(verdict.value)]
@@ -78,6 +77,12 @@ def show_one(report: Report, numbers: Sequence[int]) -> list[int]:
         st.html(element("div", render_paragraph(report, number), class_="cd-beside"))
         show_card(report, number, checked)
     return [number]
+
+
+def show_place(numbers: Sequence[int]) -> None:
+    """Which of the claims that pass is at hand."""
+    if numbers:
+        st.html(element("p", f"{_place(numbers) + 1} of {len(numbers)}", class_="cd cd-walk"), width="content")
 
 
 def _place(numbers: Sequence[int]) -> int:

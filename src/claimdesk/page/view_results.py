@@ -12,7 +12,7 @@ from claimdesk.page.view_article import show_article
 from claimdesk.page.view_cards import show_cards
 from claimdesk.page.view_filters import CARDS, ONE_BY_ONE, SOURCE, remember_filters, show_filters
 from claimdesk.page.view_foundations import show_foundations
-from claimdesk.page.view_one import show_keys, show_one
+from claimdesk.page.view_one import show_keys, show_one, show_place
 from claimdesk.page.view_source import show_source
 from claimdesk.page.view_state import show_state
 from claimdesk.page.view_summary import show_summary
@@ -72,6 +72,8 @@ def show_claims(report: Report) -> None:
             view = st.segmented_control(
                 "Beside the text", [CARDS, ONE_BY_ONE, SOURCE], key="view", required=True, label_visibility="collapsed"
             )
+            if view == ONE_BY_ONE:
+                show_place(passing)
             show_keys()
         remember_filters()
         if view == SOURCE:

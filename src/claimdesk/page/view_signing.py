@@ -8,7 +8,7 @@ from claimdesk.model import Report
 from claimdesk.page.decisions import SIGNING, sign, take_line
 from claimdesk.page.ledger import review_now, why_closed
 from claimdesk.render.dossier import describe_signed
-from claimdesk.render.markup import Html, element
+from claimdesk.render.markup import Html, element, escape, join
 from claimdesk.render.standing import count_words
 from claimdesk.review import Review
 
@@ -45,14 +45,21 @@ def show_signing(report: Report) -> None:
 
 
 def render_open(report: Report, found: Review) -> Html:
-    """What a sign-off waits for, each with a link to its card."""
+    """What a sign-off waits for: claims of which the same is said stand on one line, each a link to its card."""
     numbers = {checked.claim.id: number for number, checked in enumerate(report.claims, 1)}
     items = found.open_items(report)
-    rows = []
-    for item in items[:_LISTED]:
-        number = numbers.get(item.claim)
-        where = element("a", f"Claim {number}", href=f"#c{number}") if number else "The whole text"
-        rows.append(element("li", where, f": {item.words}"))
-    more = element("p", f"And {len(items) - _LISTED:,} more.") if len(items) > _LISTED else ""
+    groups: dict[str, list[int]] = {}
+    for item in items:
+        groups.setdefault(item.words, []).append(numbers.get(item.claim, 0))
+    rows = [element("li", _whose(sorted(set(whose))), f": {words}", dir="auto") for words, whose in groups.items()]
     head = element("p", f"{count_words(len(items), 'thing')} to settle first:")
-    return element("div", head, element("ul", *rows, class_="cd-list"), more, class_="cd")
+    more = element("p", f"And {count_words(len(rows) - _LISTED, 'more line')}.") if len(rows) > _LISTED else ""
+    return element("div", head, element("ul", *rows[:_LISTED], class_="cd-list"), more, class_="cd")
+
+
+def _whose(numbers: list[int]) -> Html:
+    """Claims by their numbers, 0 being the whole text."""
+    if numbers == [0]:
+        return escape("The whole text")
+    links = [element("a", str(number), href=f"#c{number}") if number else "the whole text" for number in numbers]
+    return join(["Claim " if len(links) == 1 else "Claims ", join(links, ", ")])

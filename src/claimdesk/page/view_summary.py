@@ -1,11 +1,11 @@
-"""The head of the results: what they rest on, how far the review has come, and who reviews."""
+"""The head of the results: what they rest on, and how far the review has come."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from claimdesk.model import Report
-from claimdesk.page.decisions import COUNT, ask_reviewer, review_now
+from claimdesk.page.decisions import COUNT, review_now
 from claimdesk.page.view_filters import show_counts
 from claimdesk.render import render_summary
 from claimdesk.render.markup import element
@@ -13,11 +13,8 @@ from claimdesk.render.standing import count_words
 
 
 def show_summary(report: Report) -> None:
-    """The heading with the number of claims, the sources, the state of the review, and the reviewer's name."""
-    with st.container(horizontal=True, vertical_alignment="center", key="summary"):
-        st.html(render_summary(report))
-        if report.claims:
-            ask_reviewer()
+    """The heading with the number of claims, the sources, and the state of the review."""
+    st.html(render_summary(report))
     if report.claims:
         with st.container(horizontal=True, vertical_alignment="center", key="counts"):
             show_counts(report)

@@ -11,18 +11,20 @@ from claimdesk.exports import EXPORTS, Export
 from claimdesk.model import Report
 from claimdesk.page.access import is_read_only, show_who
 from claimdesk.page.cases import log_of, read_about
+from claimdesk.page.ledger import ask_reviewer
 from claimdesk.page.session import reset
 from claimdesk.render.markup import Html, element
 from claimdesk.review import read_decisions
 
 
 def show_title(report: Report | None) -> None:
-    """The name of the page and of the text, and what can be done with a finished report."""
+    """The name of the page and of the text, who reviews, and what can be done with a finished report."""
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         name = name_of_report(report) if report else ""
         words = element("span", name, class_="cd-name", dir="auto") if name else Html()
         st.html(element("header", element("h1", "Claimdesk"), words, class_="cd cd-title"))
         if report:
+            ask_reviewer()
             with st.popover("Export", icon=":material/download:"):
                 stem = f"{Path(report.text.name).stem or 'report'}-{report.created[:10]}"
                 for key, export in EXPORTS.items():

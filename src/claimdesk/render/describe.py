@@ -6,6 +6,15 @@ from decimal import Decimal
 
 from claimdesk.model import Claim, DateRef, Document, Evidence, Kind, Location, Quantity, Source
 
+# Labels that are no words when they are only written small.
+_LABELS = {
+    "CAPTION_BODY": "Caption and text differ",
+    "CHANGE_ARITHMETIC": "The change does not add up",
+    "HEADLINE_BODY": "Headline and text differ",
+    "PCT_VS_PP": "Percent or percentage points",
+    "WEEKDAY_DATE": "Weekday and date differ",
+}
+
 
 def label_words(label: str) -> str:
     """A finding's label in words.
@@ -13,7 +22,8 @@ def label_words(label: str) -> str:
     >>> label_words("CUE_DISTORTED")
     'Cue distorted'
     """
-    return label.replace("_", " ").capitalize() if label.isupper() else label
+    plain = _LABELS.get(label) or label.replace("_", " ").capitalize()
+    return plain if label.isupper() else label
 
 
 def describe_claim(claim: Claim) -> str:
