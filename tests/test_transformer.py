@@ -54,12 +54,23 @@ def random_model():
     return body, open_transformer(weights_of(body))
 
 
-def test_the_shipped_graph_is_the_one_that_the_export_writes(tmp_path):
+@pytest.mark.parametrize("first", [False, True])
+def test_the_shipped_graphs_are_those_that_the_export_writes(tmp_path, first):
     pytest.importorskip("onnx")
     from claimdesk.graph_export import main
 
-    main([str(tmp_path / "graph.onnx")])
-    assert (tmp_path / "graph.onnx").read_bytes() == graph_bytes()
+    main([str(tmp_path / "graph.onnx"), *(["--first"] if first else [])])
+    assert (tmp_path / "graph.onnx").read_bytes() == graph_bytes(first)
+
+
+def test_the_first_token_alone_is_the_same_as_among_all():
+    from safetensors.numpy import load_file
+
+    weights = load_file(packaged_model() / "model.safetensors")
+    ids, mask, types = batch((9, 7, 2))
+    alone = open_transformer(weights, first=True).hidden(ids, mask, types)
+    assert alone.shape == (3, 1, 384)
+    assert np.allclose(alone, open_transformer(weights).hidden(ids, mask, types)[:, :1], atol=1e-5)
 
 
 def test_random_weights_give_what_torch_gives(random_model):

@@ -1,6 +1,7 @@
-"""Writes ``data/minilm_graph.onnx``, the graph that ``transformer`` opens; needs the onnx package.
+"""Writes the two graphs that ``transformer`` opens; needs the onnx package.
 
-``python -m claimdesk.graph_export FILE`` writes the same bytes every time. Attention, GELU and the layer norms are
+``python -m claimdesk.graph_export [--first] FILE`` writes ``data/minilm_graph.onnx`` or, with ``--first``,
+``data/minilm_first_graph.onnx``: the same bytes every time. Attention, GELU and the layer norms are
 onnxruntime's own fused operators (domain ``com.microsoft``), so that no optimizer has to find them in small pieces.
 """
 
@@ -18,17 +19,26 @@ _OPERATORS, _FUSED_OPERATORS, _FORMAT = 17, 1, 8  # versions of the two operator
 _FUSED = "com.microsoft"
 
 
-def build_graph() -> ModelProto:
-    """The BERT body, from three int64 inputs (batch, length) to ``last_hidden_state``, without its weights."""
+def build_graph(first: bool = False) -> ModelProto:
+    """The BERT body, from three int64 inputs (batch, length) to ``last_hidden_state``, without its weights.
+
+    With ``first`` only the first token leaves the attention of the last layer, and the rest of that layer, an eighth
+    of all products, is computed for it alone.
+    """
     axes = ["batch", "length"]
     inputs = ("input_ids", "attention_mask", "token_type_ids")
     graph = helper.make_graph(
-        [*_embeddings(), *(node for layer in range(LAYERS) for node in _layer(layer))],
+        [*_embeddings(), *(node for layer in range(LAYERS) for node in _layer(layer, first and layer == LAYERS - 1))],
         "minilm",
         [helper.make_tensor_value_info(name, TensorProto.INT64, axes) for name in inputs],
-        [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*axes, WIDTH])],
+        [
+            helper.make_tensor_value_info(
+                "last_hidden_state", TensorProto.FLOAT, ["batch", 1 if first else "length", WIDTH]
+            )
+        ],
         [
             helper.make_tensor("zero", TensorProto.INT64, [1], [0]),
+            *([helper.make_tensor("one", TensorProto.INT64, [1], [1])] if first else []),
             *(_open_weight(*item) for item in graph_weights().items()),
         ],
     )
@@ -57,15 +67,18 @@ def _embeddings() -> list[NodeProto]:
     ]
 
 
-def _layer(layer: int) -> list[NodeProto]:
+def _layer(layer: int, first: bool = False) -> list[NodeProto]:
     own, given = f"layer.{layer}", f"hidden.{layer}"
+    attended, skipped = (f"{own}.heads.first", f"{given}.first") if first else (f"{own}.heads", given)
+    cuts = [(f"{own}.heads", attended), (given, skipped)] if first else []
     result = "last_hidden_state" if layer == LAYERS - 1 else f"hidden.{layer + 1}"
     heads = [given, f"{own}.heads.weight", f"{own}.heads.bias", "mask"]
     wide = [f"{own}.widened", f"{own}.widened.bias"]
     return [
         helper.make_node("Attention", heads, [f"{own}.heads"], domain=_FUSED, num_heads=HEADS),
-        helper.make_node("MatMul", [f"{own}.heads", f"{own}.mixed.weight"], [f"{own}.mixed"]),
-        _add_and_norm(f"{own}.mixed", given, f"{own}.attended"),
+        *(helper.make_node("Slice", [whole, "zero", "one", "one"], [cut]) for whole, cut in cuts),  # of axis 1
+        helper.make_node("MatMul", [attended, f"{own}.mixed.weight"], [f"{own}.mixed"]),
+        _add_and_norm(f"{own}.mixed", skipped, f"{own}.attended"),
         helper.make_node("MatMul", [f"{own}.attended", f"{own}.widened.weight"], [f"{own}.widened"]),
         helper.make_node("BiasGelu", wide, [f"{own}.activated"], domain=_FUSED),
         helper.make_node("MatMul", [f"{own}.activated", f"{own}.narrowed.weight"], [f"{own}.narrowed"]),
@@ -83,8 +96,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Writes the graph to the file that is named."""
     parser = argparse.ArgumentParser(prog="python -m claimdesk.graph_export", description="Write the shipped graph.")
     parser.add_argument("file", type=Path, metavar="FILE")
-    target: Path = parser.parse_args(argv).file
-    target.write_bytes(build_graph().SerializeToString(deterministic=True))
+    parser.add_argument("--first", action="store_true", help="the graph that gives the first token's state alone")
+    arguments = parser.parse_args(argv)
+    arguments.file.write_bytes(build_graph(arguments.first).SerializeToString(deterministic=True))
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ class ShippedJudge:
             if self._loaded is None:
                 weights = load_weights(self.path, self._sha256)
                 head = {name: weights[name] for name in weights if name.startswith(("pooler.", "classifier."))}
-                self._loaded = load_tokenizer(_LENGTH, "only_first"), open_transformer(weights), head
+                self._loaded = load_tokenizer(_LENGTH, "only_first"), open_transformer(weights, first=True), head
         return self._loaded
 
 
