@@ -16,6 +16,7 @@ from claimdesk.entailment.judges import (
     load_judge,
     softmax,
 )
+from claimdesk.entailment.placing import is_misplaced
 from claimdesk.entailment.rivals import has_rival_name
 from claimdesk.entailment.weights import load_weights, save_weights
 from claimdesk.entailment.windows import choose_windows, cut_windows, read_evidence
@@ -254,3 +255,28 @@ def test_a_value_of_another_event_is_no_support_however_sure_the_model_is():
     assert (
         judge(claim_subject(claim), [evidence_part(evidence)], FixedMeaning(0.98, 0.01)).stance is not Stance.SUPPORTS
     )
+
+
+# --- where a value stands ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "expected"),
+    [
+        ("Dale made a profit of 63 million.", "Dale made a loss of 63 million, against a profit of 18 million.", True),
+        ("Dale made a loss of 63 million.", "Dale made a loss of 63 million, against a profit of 18 million.", False),
+        ("She took office in 2020.", "She took office in 2018 and called an election in 2020.", True),
+        ("She called an election in 2020.", "She took office in 2018 and called an election in 2020.", False),
+        ("The town's budget is 3.2 million.", "It spends 3.2 million on the pool, a tenth of its budget.", True),
+        ("Fewer than 57 critics reviewed it.", "It scored 96%, based on reviews by 56 critics.", False),
+        ("The team has seven members.", "Founded in 2010, this is a seven-member team.", False),
+    ],
+)
+def test_a_value_has_to_stand_by_the_claims_own_words(claim, evidence, expected):
+    assert is_misplaced(analyze(claim).view(), [analyze(evidence).view()]) is expected
+
+
+def test_a_name_without_a_place_is_no_rival_of_one_that_acts():
+    told = analyze("The Lowlands have six towns.").view()
+    assert not has_rival_name(told, [analyze("There are six towns: Dal, Perle and four others.").view()])
+    assert has_rival_name(analyze("Ana Ruiz won.").view(), [analyze("Marta Cole won.").view()])

@@ -11,6 +11,7 @@ from claimdesk.entailment.combiner import SURE, Combiner, Thresholds
 from claimdesk.entailment.features import features
 from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.entailment.marking import has_other_figure, value_marks
+from claimdesk.entailment.placing import is_misplaced
 from claimdesk.entailment.rivals import has_rival_name, is_turned
 from claimdesk.entailment.windows import Reading, Window, read_evidence
 from claimdesk.model import Finding, Outcome, QuoteType, Span, Stance
@@ -114,14 +115,16 @@ def standing_of(subject: Subject, parts: Sequence[Part], findings: Sequence[Find
     valued = has_values(subject)
     marks = value_marks(subject.view, views) if valued else []
     silent = {finding.label for finding in findings if finding.check in COMPARING and finding.outcome is Outcome.SILENT}
-    # The value is there, and nothing shows that it is said of the same thing: a check took it for something else, or
-    # it stands beside other figures ("a loss of 63 million, against a profit of 18 million").
-    unplaced = valued and bool(silent) and (bool(silent - _VALUE_DOUBTS) or has_other_figure(subject.view, views))
+    # The value is there, and is not said of the same thing: a check took it for something else, or the claim's words
+    # stand beside another figure ("a loss of 63 million, against a profit of 18 million").
+    unplaced = bool(silent - _VALUE_DOUBTS) or (
+        has_other_figure(subject.view, views) and is_misplaced(subject.view, views)
+    )
     return Standing(
         restated=any(finding.label == "RESTATED" for finding in findings),
         forbidden=bool(subject.quotes)
         or any(map(_forbids, seen.findings))
-        or unplaced
+        or (valued and bool(silent) and unplaced)
         or bool(set(marks) - {"="})
         or has_rival_name(subject.view, views)
         or any(is_turned(finding, subject.view, views) for finding in seen.findings),

@@ -48,7 +48,7 @@ def mark_pair(claim: View, evidence: View) -> tuple[str, str]:
     >>> mark_pair(analyze("More than 40 people died.").view(), analyze("It killed 54 people in 12 towns.").view())
     ('More than 40 [=] people died.', 'It killed 54 [=] people in 12 [<] towns.')
     """
-    ours, theirs = _values(claim), _values(evidence)
+    ours, theirs = values(claim), values(evidence)
     if not ours:
         return claim.text, evidence.text
     met: dict[int, list[Mark]] = {index: [] for index in range(len(ours))}
@@ -75,7 +75,7 @@ def has_rival_value(claim: View, evidence: Sequence[View]) -> bool:
 
 def has_other_figure(claim: View, evidence: Sequence[View]) -> bool:
     """Whether the evidence has a number or a date of any kind that is none of the claim's, to which one may belong."""
-    ours, theirs = _values(claim), [value for view in evidence for value in _values(view)]
+    ours, theirs = values(claim), [value for view in evidence for value in values(view)]
     return any(not any(_are_equal(mine, value) for mine in ours) for value in theirs)
 
 
@@ -85,8 +85,8 @@ def _are_equal(claim: Value, evidence: Value) -> bool:
 
 
 def _met(claim: View, evidence: Sequence[View]) -> list[list[Mark]]:
-    theirs = [value for view in evidence for value in _values(view)]
-    return [[mark for value in theirs if (mark := relation(mine, value)) is not None] for mine in _values(claim)]
+    theirs = [value for view in evidence for value in values(view)]
+    return [[mark for value in theirs if (mark := relation(mine, value)) is not None] for mine in values(claim)]
 
 
 def relation(claim: Value, evidence: Value) -> Mark | None:
@@ -133,7 +133,8 @@ def _summary(marks: Sequence[Mark]) -> str:
     return "!" if marks else "?"
 
 
-def _values(view: View) -> list[Value]:
+def values(view: View) -> list[Value]:
+    """The numbers and dates of a stretch in order of place, as far as a pair is marked."""
     found: list[Value] = [*view.quantities, *view.dates]
     return sorted(found, key=lambda value: value.span.end)[:_MAX_VALUES]
 

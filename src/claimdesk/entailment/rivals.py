@@ -50,4 +50,5 @@ def _is_unknown(name: Name, names: Sequence[Name], known: Collection[str]) -> bo
 
 
 def _fill_one_place(one: Name, two: Name) -> bool:
-    return not one.slot or not two.slot or (one.slot in _ACTING) == (two.slot in _ACTING)
+    """Whether both names act, both tell where, when or of what, or neither has a known place in its sentence."""
+    return bool(one.slot) == bool(two.slot) and (one.slot in _ACTING) == (two.slot in _ACTING)

@@ -1,0 +1,47 @@
+"""What stands beside the claim's words and forbids support, each with a sentence in which it does not."""
+
+import pytest
+
+from claimdesk.analysis import Part, Subject, analyze
+from claimdesk.checks.reservations import check_reservations
+
+
+def label(claim, evidence):
+    told, source = analyze(claim), analyze(evidence)
+    subject = Subject.of(told.view()) if hasattr(Subject, "of") else Subject(told.view())
+    found = check_reservations(subject, [Part(source.view())])
+    return found[0].label if found else ""
+
+
+FORBIDDEN = [
+    ("The cannery poisoned the bay.", "Fishermen allege that the cannery poisoned the bay.", "ALLEGED"),
+    ("The bridge had been inspected.", "The builder insists that the bridge had been inspected.", "ALLEGED"),
+    ("Owls hunt the foxes of the fen.", "Foxes hunt the owls of the fen at night.", "SIDES_EXCHANGED"),
+    ("The clerk accused the mayor.", "The mayor accused the clerk on Friday.", "SIDES_EXCHANGED"),
+    ("The mayor signed the lease.", "It was the treasurer, not the mayor, who signed the lease.", "SAID_OF_ANOTHER"),
+    ("Training is compulsory for new drivers.", "Training is voluntary for new drivers.", "OPPOSITE_WORD"),
+    ("The senate overrode the veto.", "The senate can override the veto in May.", "NOT_DONE"),
+    ("The ministry presented the bill.", "The ministry hopes to present the bill after the recess.", "NOT_DONE"),
+]
+FREE = [
+    ("The cannery poisoned the bay.", "Fishermen allege that the cannery poisoned the bay. A court found on Monday that the cannery poisoned the bay."),
+    ("The bridge had been inspected.", "The bridge had been inspected, records show."),
+    ("Foxes hunt owls in the fen.", "In the fen, foxes hunt owls."),
+    ("The mayor accused the clerk.", "The clerk was accused by the mayor."),
+    ("Ruiz drew with Cole.", "Cole drew with Ruiz on Monday."),
+    ("The mayor signed the lease.", "The mayor, not the treasurer, signed the lease."),
+    ("Training is compulsory for new drivers.", "Training is not voluntary but compulsory for new drivers."),
+    ("Training is not compulsory for drivers.", "Training is voluntary for drivers."),
+    ("The senate overrode the veto.", "The senate overrode the veto after it had said that it might override it."),
+    ("The harbor stayed closed until May.", "The harbor stayed closed until May, the port said."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "evidence", "expected"), FORBIDDEN)
+def test_what_forbids_support_is_named(claim, evidence, expected):
+    assert label(claim, evidence) == expected
+
+
+@pytest.mark.parametrize(("claim", "evidence"), FREE)
+def test_the_same_words_in_the_same_sense_are_left_alone(claim, evidence):
+    assert label(claim, evidence) == ""
