@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from claimdesk.analysis import View
 from claimdesk.entailment.marking import Value, relation, values
@@ -15,21 +15,11 @@ _ASIDE = 1_000  # characters that a boundary between sentences counts for
 _READ = 4_000  # characters of evidence beyond which nothing is placed
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A value of the evidence; ``equal`` where it agrees with the claim's, ``like`` where it is of the same kind."""
-
-    span: Span
-    equal: bool
-    like: bool
-
-
 def is_misplaced(claim: View, evidence: Sequence[View]) -> bool:
     """Whether some value of the claim stands in the evidence away from the claim's words, which have another figure.
 
     Of the claim's words beside the value, the nearest that the evidence has must stand nearer to an equal value there
-    than to any other figure, and the second nearest nearer than to another value of the same kind. A value without an
-    equal one, or with none of these words, is misplaced too.
+    than to any other figure. A value without an equal one, or with none of these words, is misplaced too.
 
     >>> from claimdesk.analysis import analyze
     >>> told = analyze("It made a loss of 63 million euros, against a profit of 18 million a year before.").view()
@@ -43,17 +33,12 @@ def is_misplaced(claim: View, evidence: Sequence[View]) -> bool:
 
 def _is_away(value: Value, claim: View, evidence: Sequence[View]) -> bool:
     beside = list(_beside(value, claim))
-    found: dict[str, tuple[float, float, float]] = {}
+    found: dict[str, tuple[float, float]] = {}
     for view in evidence:
         for norm, near in _distances(value, view, set(beside)):
-            found[norm] = min(found.get(norm, near), near, key=lambda three: min(three))
-    known = [norm for norm in beside if norm in found][:2]
-    if not known:
-        return True
-    equal, _, other = found[known[0]]
-    if equal > other:
-        return True
-    return any(found[norm][0] > found[norm][1] for norm in known[1:])
+            found[norm] = min(found.get(norm, near), near, key=min)
+    known = next((norm for norm in beside if norm in found), None)
+    return known is None or found[known][0] > found[known][1]
 
 
 def _beside(value: Value, claim: View) -> Iterator[str]:
@@ -68,31 +53,26 @@ def _tells(word: Word, spans: Sequence[Span]) -> bool:
     return word.norm not in stop_words() and word.norm[:1].isalpha() and not any(map(word.span.overlaps, spans))
 
 
-def _distances(value: Value, view: View, wanted: set[str]) -> Iterator[tuple[str, tuple[float, float, float]]]:
-    """For each occurrence of a wanted word how far it is from an equal value, a like one, and any other figure."""
+def _distances(value: Value, view: View, wanted: set[str]) -> Iterator[tuple[str, tuple[float, float]]]:
+    """For each occurrence of a wanted word how far it is from a value equal to the claim's, and from any other one."""
     text = view.analysis.parsed.text
-    figures = []
+    equal: list[Span] = []
+    others: list[Span] = []
     for other in values(view):
         mark = relation(value, other)
-        equal = mark is not None and mark.sign == "="
-        figures.append(_Figure(other.span, equal, mark is not None and not equal))
+        (equal if mark is not None and mark.sign == "=" else others).append(other.span)
     stretch = Span(view.span.start, min(view.span.end, view.span.start + _READ))
     starts = [sentence.start for sentence in view.analysis.parsed.sentences]
     for word in words(text, stretch):
         norms = {stem(part.removesuffix("'s")) for part in (word.norm, *word.norm.split("-"))} & wanted
-        if not norms:
-            continue
-        gaps = [
-            (_gap(word.span, figure.span) + _ASIDE * _between(word.span, figure.span, starts), figure)
-            for figure in figures
-        ]
-        near = (
-            min((gap for gap, figure in gaps if figure.equal), default=float("inf")),
-            min((gap for gap, figure in gaps if figure.like), default=float("inf")),
-            min((gap for gap, figure in gaps if not figure.equal), default=float("inf")),
-        )
-        for norm in norms:
-            yield norm, near
+        if norms:
+            near = (_nearest(word.span, equal, starts), _nearest(word.span, others, starts))
+            yield from ((norm, near) for norm in norms)
+
+
+def _nearest(word: Span, spans: Sequence[Span], starts: Sequence[int]) -> float:
+    gaps = (_gap(word, span) + _ASIDE * _between(word, span, starts) for span in spans)
+    return min(gaps, default=math.inf)
 
 
 def _gap(one: Span, two: Span) -> int:
