@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from claimdesk.dates import find_dates
 from claimdesk.language.parse import Parsed, parse
-from claimdesk.model import DateRef, Meta, Quantity, Quote, Span
+from claimdesk.model import Attributed, DateRef, Meta, Quantity, Quote, Span
 from claimdesk.quantities import find_quantities
-from claimdesk.quotes import find_quotes
+from claimdesk.quotes import find_attributions, find_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -37,6 +37,11 @@ class Analysis:
     def quotes(self) -> tuple[Quote, ...]:
         """Direct, partial and indirect quotes."""
         return find_quotes(self.parsed)
+
+    @cached_property
+    def attributions(self) -> tuple[Attributed, ...]:
+        """What people are said to want, judge or announce without words of theirs: shown, never judged."""
+        return find_attributions(self.parsed, self.quotes)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

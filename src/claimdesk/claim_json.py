@@ -6,7 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from claimdesk.model import Claim, Cue, DateRef, Form, Hedge, Kind, Mention, Quantity, Quote, QuoteType, Span
+from claimdesk.model import (
+    Attributed,
+    Claim,
+    Cue,
+    DateRef,
+    Form,
+    Hedge,
+    Kind,
+    Mention,
+    Quantity,
+    Quote,
+    QuoteType,
+    Span,
+)
 
 Json = dict[str, Any]
 
@@ -45,6 +58,20 @@ def claim_from_json(data: Json) -> Claim:
         context=tuple(data["context"]),
         flags=tuple(data["claim_flags"]),
     )
+
+
+def attributed_to_json(found: Attributed, text: str) -> Json:
+    """An attribution as ``extract`` prints it beside the claims; ``text`` is the whole text."""
+    return {
+        "content": {**place_to_json(found.content), "text": found.content.of(text)},
+        "cue": _cue_out(found.cue),
+        "speaker": found.speaker and _mention_out(found.speaker),
+        "flags": list(found.flags),
+    }
+
+
+def _cue_out(cue: Cue) -> Json:
+    return {"text": cue.text, **place_to_json(cue.span), "lemma": cue.lemma, "group": cue.group}
 
 
 def _mention_out(mention: Mention) -> Json:
@@ -102,11 +129,10 @@ def _quantity_in(data: Json) -> Quantity:
 
 
 def _quote_out(quote: Quote) -> Json:
-    cue = quote.cue
     return {
         "type": quote.type.value,
         "content": [place_to_json(span) for span in quote.content],
-        "cue": cue and {"text": cue.text, **place_to_json(cue.span), "lemma": cue.lemma, "group": cue.group},
+        "cue": quote.cue and _cue_out(quote.cue),
         "outer": [place_to_json(span) for span in quote.outer],
         "speaker": quote.speaker and _mention_out(quote.speaker),
         "confidence": quote.confidence,

@@ -10,6 +10,7 @@ from typing import Any
 
 from claimdesk.claim_json import (
     Json,
+    attributed_to_json,
     claim_from_json,
     claim_to_json,
     day_from_json,
@@ -20,6 +21,7 @@ from claimdesk.claim_json import (
 )
 from claimdesk.errors import ClaimdeskError
 from claimdesk.model import (
+    Attributed,
     Checked,
     Claim,
     Document,
@@ -121,14 +123,18 @@ def from_json(data: Mapping[str, Any]) -> Report:
     )
 
 
-def extract_to_json(text: Document, claims: Iterable[Claim]) -> Json:
-    """The output of ``extract``: a text with its claims, before any source is looked at."""
+def extract_to_json(text: Document, claims: Iterable[Claim], attributions: Iterable[Attributed] = ()) -> Json:
+    """The output of ``extract``: a text with its claims, before any source is looked at.
+
+    ``attributions`` (who condemned, promised, wanted what) stand beside the claims: they are no claims.
+    """
     return {
         "schema": SCHEMA,
         "text": text.text,
         "text_sha256": text.sha256,
         "date": day_to_json(text.meta.date),
         "claims": [claim_to_json(claim, text.text) for claim in claims],
+        "attributions": [attributed_to_json(found, text.text) for found in attributions],
     }
 
 

@@ -1,4 +1,4 @@
-"""How well quotes are found and attributed, measured on articles with labeled attributions."""
+"""How well quotes and attributions are found, and their speakers, measured on labeled articles."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from claimdesk.language.parse import Parsed, parse
 from claimdesk.language.text import normal
-from claimdesk.model import Mention, Quote, QuoteType, Span
-from claimdesk.quotes import find_quotes
+from claimdesk.model import Attributed, Mention, Quote, QuoteType, Span
+from claimdesk.quotes import find_attributions, find_quotes
 
 DIRECT_OVERLAP = 0.8
 INDIRECT_OVERLAP = 0.3
@@ -62,11 +62,15 @@ def score(articles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
       noun phrases: "endorsed her", "voted against the resolution") are no reported speech; a found quote that
       matches one of them or a mixed label is left out of the count.
     - ``indirect_all``: the same against every label of type indirect, nothing left out but mixed labels.
-    - ``speaker_direct`` and ``speaker_indirect``: of matched quotes whose label has a source, the share whose
-      speaker covers at least half of the shorter of the two spans, or is the same name elsewhere in the text.
+    - ``indirect_and_attributions``: found indirect quotes together with the attributions of ``find_attributions``
+      (condemned the attack, refused to resign) against every label of type indirect. Those labels ask for both; the
+      attributions are listed by ``extract`` but are no quotes, so this figure says nothing about quotes alone.
+    - ``speaker_direct``, ``speaker_indirect`` and ``speaker_attributions``: of matched quotes (or attributions)
+      whose label has a source, the share whose speaker covers at least half of the shorter of the two spans, or is
+      the same name elsewhere in the text.
     """
-    tallies = {name: _Tally() for name in ("direct", "indirect", "indirect_all")}
-    speakers = {"speaker_direct": [0, 0], "speaker_indirect": [0, 0]}
+    tallies = {name: _Tally() for name in ("direct", "indirect", "indirect_all", "indirect_and_attributions")}
+    speakers = {"speaker_direct": [0, 0], "speaker_indirect": [0, 0], "speaker_attributions": [0, 0]}
     count = 0
     for article in articles:
         count += 1
@@ -74,7 +78,8 @@ def score(articles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         gold = [_gold(item, parsed.text) for item in article["quotes"]]
         gold = [item for item in gold if item.content]
         found = find_quotes(parsed)
-        for name, pairs in _match(parsed, gold, found, tallies):
+        attributed = [_as_quote(item) for item in find_attributions(parsed, found)]
+        for name, pairs in _match(parsed, gold, found, attributed, tallies):
             for item, quote in pairs:
                 if item.source:
                     speakers[name][1] += 1
@@ -86,7 +91,11 @@ def score(articles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _match(
-    parsed: Parsed, gold: list[_Gold], found: tuple[Quote, ...], tallies: dict[str, _Tally]
+    parsed: Parsed,
+    gold: list[_Gold],
+    found: tuple[Quote, ...],
+    attributed: list[Quote],
+    tallies: dict[str, _Tally],
 ) -> Iterator[tuple[str, list[tuple[_Gold, Quote]]]]:
     """Count one article into the tallies; yields the matched pairs for the speaker figures."""
     text = parsed.text
@@ -111,11 +120,20 @@ def _match(
     excused = [quote for _, quote in pair_up(text, [*mixed, *others], rest, INDIRECT_OVERLAP)]
     _add(tallies["indirect"], len(clauses), len(plain) - len(excused), len(pairs))
     yield "speaker_indirect", pairs
-    everything = pair_up(text, indirect, plain, INDIRECT_OVERLAP)
-    matched = {id(quote) for _, quote in everything}
-    rest = [quote for quote in plain if id(quote) not in matched]
-    excused = [quote for _, quote in pair_up(text, mixed, rest, INDIRECT_OVERLAP)]
-    _add(tallies["indirect_all"], len(indirect), len(plain) - len(excused), len(everything))
+    for name, candidates in (("indirect_all", plain), ("indirect_and_attributions", [*plain, *attributed])):
+        everything = pair_up(text, indirect, candidates, INDIRECT_OVERLAP)
+        matched = {id(quote) for _, quote in everything}
+        rest = [quote for quote in candidates if id(quote) not in matched]
+        excused = [quote for _, quote in pair_up(text, mixed, rest, INDIRECT_OVERLAP)]
+        _add(tallies[name], len(indirect), len(candidates) - len(excused), len(everything))
+    without_words = {id(quote) for quote in attributed}
+    yield "speaker_attributions", [pair for pair in everything if id(pair[1]) in without_words]
+
+
+def _as_quote(found: Attributed) -> Quote:
+    """An attribution in the shape of a quote, so that the two can be matched against the same labels."""
+    content = (found.content,)
+    return Quote(QuoteType.INDIRECT, content, content, found.speaker, found.cue, 0.5)
 
 
 def pair_up(text: str, gold: list[_Gold], found: list[Quote], least: float) -> list[tuple[_Gold, Quote]]:

@@ -1,4 +1,4 @@
-"""Reported speech: direct, partial and indirect quotes, with speaker and cue."""
+"""Reported speech: direct, partial and indirect quotes, with speaker and cue; and attributions without words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import replace
 from claimdesk.language.parse import Parsed
 from claimdesk.model import Cue, Mention, Quote, QuoteType, Span
 from claimdesk.quotes.attribution import Attribution
+from claimdesk.quotes.attributions import find_attributions
 from claimdesk.quotes.indirect import Reported, ReportedSpeech
 from claimdesk.quotes.marked import Draft, MarkedSpeech
 from claimdesk.quotes.people import People
+
+__all__ = ["find_attributions", "find_quotes"]
 
 
 def find_quotes(parsed: Parsed) -> tuple[Quote, ...]:

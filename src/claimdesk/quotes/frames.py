@@ -1,0 +1,122 @@
+"""The places in grammar where a cue has what it is about: its object, a preposition's, an infinitive, a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimdesk.quotes.attribution import near, subject_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+COPULAS = frozenset({"be", "seem", "remain", "feel", "become", "sound", "appear", "stay", "grow", "look"})
+# What may follow an object and belongs to what is said of it: criticized the mayor for the delay.
+_COMPLEMENTS = frozenset({"for", "of", "as", "to", "over", "about", "against", "on", "from", "with", "in", "into"})
+_OBJECTS = frozenset({"dobj", "attr", "oprd"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl"})
+_WH = frozenset({"what", "why", "how", "whether", "who", "when", "where", "which"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cue's content as tokens ``first`` to ``last`` with the name of its place.
+
+    ``name`` is ``object``, ``infinitive``, ``gerund``, ``clause`` or a preposition. ``last_cue`` is the last token
+    of the cue itself (of "call for": "for").
+    """
+
+    name: str
+    first: int
+    last: int
+    last_cue: int
+
+
+def verb_frames(verb: Token) -> Iterator[Frame]:
+    """The frames of a verb: condemned the attack, called for an inquiry, vowed to sue, asked whether it was safe."""
+    rights = near(verb.rights)
+    particle = next((child.i for child in rights if child.dep_ == "prt"), verb.i)
+    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in near(verb.lefts))
+    taker = None
+    for index, child in enumerate(rights):
+        if child.dep_ in _OBJECTS or child.dep_ == "dative" and child.pos_ != "ADP":
+            if taker is None and not passive:
+                yield Frame("object", child.left_edge.i, _with_complements(rights[index:]), particle)
+            taker = child
+        elif child.dep_ in ("prep", "agent"):
+            yield from _after_preposition(child)
+        elif child.dep_ in _CLAUSES:
+            yield from _clause(child, particle, taker)
+    if passive:
+        subject = next((child for child in near(verb.lefts) if child.dep_ == "nsubjpass"), None)
+        if subject is not None:
+            yield Frame("passive", subject.left_edge.i, subject.right_edge.i, particle)
+    elif verb.dep_ == "relcl" and taker is None and _lacks_object(verb):
+        yield Frame("relative", verb.head.left_edge.i, max(verb.head.i, verb.left_edge.i - 1), particle)
+
+
+def word_frames(word: Token) -> Iterator[Frame]:
+    """The frames of a noun or an adjective: doubts about the deal, a plan to sue, hope that; wary of, eager to."""
+    for child in near(word.rights):
+        if child.dep_ == "prep":
+            yield from _after_preposition(child)
+        elif child.dep_ in _CLAUSES:
+            yield from _clause(child, word.i, None)
+
+
+def holder_of(word: Token) -> Token | None:
+    """Whose a noun or an adjective is: Lind's doubts, the doubts of Lind, Lind has doubts, Lind is wary of."""
+    owner = next((child for child in near(word.lefts) if child.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    for child in near(word.rights):
+        if child.lower_ in ("from", "by", "among") and child.dep_ == "prep":
+            return next((c for c in near(child.rights) if c.dep_ == "pobj"), None)
+    head = word.head
+    if word.pos_ != "NOUN" and word.dep_ in ("amod", "acl", "relcl", "appos"):
+        return head if head.pos_ in ("NOUN", "PROPN", "PRON") else None
+    if head.dep_ == "prep" and word.dep_ == "pobj":
+        head = head.head
+    if head.i != word.i and head.pos_ in ("VERB", "AUX") and word.dep_ not in ("nsubj", "nsubjpass"):
+        return subject_of(head)
+    return None
+
+
+def _after_preposition(preposition: Token) -> Iterator[Frame]:
+    for child in near(preposition.rights):
+        if child.dep_ in ("pobj", "pcomp"):
+            yield Frame(preposition.lower_, child.left_edge.i, child.right_edge.i, preposition.i)
+            return
+
+
+def _clause(child: Token, last_cue: int, taker: Token | None) -> Iterator[Frame]:
+    first, last = max(child.left_edge.i, last_cue + 1), child.right_edge.i
+    lefts = [left.lower_ for left in near(child.lefts)]
+    if "to" in lefts and child.tag_ == "VB":
+        if child.dep_ in ("ccomp", "xcomp", "acl", "relcl"):
+            yield Frame("infinitive", first if taker is None else taker.left_edge.i, last, last_cue)
+    elif child.tag_ == "VBG" and not any(left.dep_ in ("aux", "nsubj") for left in near(child.lefts)):
+        if child.dep_ in ("ccomp", "xcomp"):
+            yield Frame("gerund", first, last, last_cue)
+    elif child.dep_ == "ccomp" or child.dep_ == "acl" and "that" in lefts or child.doc[first].lower_ in _WH:
+        if child.dep_ != "relcl":
+            yield Frame("clause", first, last, last_cue)
+
+
+def _with_complements(rights: list[Token]) -> int:
+    """The last token of an object and of what follows it without a comma."""
+    last = rights[0].right_edge.i
+    for child in rights[1:]:
+        fits = child.dep_ == "prep" and child.lower_ in _COMPLEMENTS or child.dep_ in ("oprd", "xcomp", "ccomp")
+        if not fits or child.left_edge.i != last + 1:
+            break
+        last = child.right_edge.i
+    return last
+
+
+def _lacks_object(verb: Token) -> bool:
+    """Whether a relative clause speaks of its head as the object: the plan that she supports."""
+    lefts = near(verb.lefts)
+    subject = next((child for child in lefts if child.dep_ == "nsubj"), None)
+    return subject is not None and subject.lower_ not in ("who", "which", "that")
