@@ -20,10 +20,11 @@ VIEWS = {
     "empty": ("", ".st-key-check"),
     "library": ("", ".st-key-check"),
     "results": ("?case=sample", CARD),
+    "file": ("?case=sample", CARD),
     "source": ("?case=sample&view=source&claim=c1", ".cd-viewer"),
     "focus": ("?case=sample&view=one", CARD),
 }
-SIZES = ((320, 700), (360, 760), (640, 450), (1280, 900), (2560, 1440))  # 640 by 450 is 1280 by 900 at 200% zoom
+SIZES = ((320, 700), (360, 760), (640, 450), (1280, 900), (2560, 1440), (3840, 2160))  # 640 by 450 is 1280 by 900 at 200% zoom
 Scheme = Literal["light", "dark"]
 
 
@@ -39,6 +40,10 @@ def opened(browser: Browser, address: str, view: str, width: int = 1280, height:
         page.get_by_text("There is no library at").wait_for()
         page.get_by_role("button", name="Add files to make this library").click()
         page.get_by_text("Publisher of all").wait_for()
+        settle(page)
+    if view == "file":
+        page.locator(".st-key-file_c1").get_by_role("button").click()
+        page.get_by_role("button", name="Save the change").wait_for()
         settle(page)
     return page
 

@@ -1,7 +1,7 @@
-// The script of the page. It holds no word of a text. It does five things that links and widgets cannot:
-// a link with data-claim tells the page which claim is wanted; F and N lead into the boxes for search and note; J and K
-// lead from card to card where many are shown; what the page marks with data-arrive is brought into view, in its own
-// box, once for each value; and what is typed into the box for the text reaches the page before the box is left.
+// The script of the page. It does six things that links and widgets cannot: a link with data-claim tells the page which
+// claim is wanted; F and N lead into the boxes for search and note; J and K lead from card to card where many are shown;
+// what the page marks with data-arrive is brought into view, in its own box, once for each value; what is typed into the
+// box for the text reaches the page before the box is left; and words that are selected in the text can become a claim.
 const arrived = new Map();
 
 function bring(target) {
@@ -27,6 +27,7 @@ function look() {
     bring(target);
   }
   reachWanted();
+  reachForm();
 }
 
 const BOXES = {
@@ -79,6 +80,64 @@ function reachWanted() {
   reach(card);
 }
 
+// --- words selected in the text ---
+
+const LONGEST = 5000; // characters
+let formed = false; // whether the form for a new claim was asked for and is not on the page yet
+
+function bare(range) {
+  const part = range.cloneContents();
+  for (const each of part.querySelectorAll("sup, summary, .cd-hidden, .cd-char")) each.remove();
+  return part.textContent;
+}
+
+function chosen() {
+  const selection = getSelection();
+  const text = document.querySelector(".st-key-article");
+  if (!text || !selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const open = document.querySelector(".st-key-adding_claim button:not(:disabled)");
+  if (!open || !text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
+  const words = bare(range);
+  if (!words.trim()) return null;
+  const before = document.createRange();
+  before.setStart(text, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = [...bare(before)].length + words.length - words.trimStart().length; // characters, as Python counts them
+  return { words: words.trim().slice(0, LONGEST), start, box: range.getBoundingClientRect() };
+}
+
+function offer(choose) {
+  withdraw();
+  const found = chosen();
+  if (!found) return;
+  const button = document.createElement("button");
+  button.className = "cd-offer";
+  button.type = "button";
+  button.textContent = "Add as a claim";
+  button.style.top = `${Math.max(4, Math.min(innerHeight - 44, found.box.bottom + 6))}px`;
+  button.style.left = `${Math.max(4, Math.min(innerWidth - 150, found.box.left))}px`;
+  button.addEventListener("pointerdown", (event) => event.preventDefault()); // or the selection would go first
+  button.addEventListener("click", () => {
+    withdraw();
+    formed = true;
+    choose({ words: found.words, start: found.start });
+  });
+  (document.querySelector(".stApp") ?? document.body).append(button);
+}
+
+function withdraw() {
+  document.querySelector(".cd-offer")?.remove();
+}
+
+function reachForm() {
+  const box = formed && document.querySelector(".st-key-adding_form input[type=text]:not([role=combobox])");
+  if (!box) return;
+  formed = false;
+  box.focus({ preventScroll: true });
+  box.scrollIntoView({ block: "center" });
+}
+
 // --- the box for the text ---
 
 const TYPED = ".st-key-pasted textarea";
@@ -125,6 +184,9 @@ export default function ({ setTriggerValue }) {
     event.preventDefault();
     box.focus();
   };
+  const release = (event) => {
+    if (!event.target.closest?.(".cd-offer")) setTimeout(() => offer((found) => setTriggerValue("selected", found)), 0);
+  };
   let waiting = 0;
   const watcher = new MutationObserver(() => {
     cancelAnimationFrame(waiting);
@@ -132,6 +194,9 @@ export default function ({ setTriggerValue }) {
   });
   document.addEventListener("click", follow);
   document.addEventListener("keydown", press);
+  document.addEventListener("pointerup", release);
+  document.addEventListener("keyup", release);
+  document.addEventListener("scroll", withdraw, true);
   document.addEventListener("input", typed);
   document.addEventListener("visibilitychange", leave);
   watcher.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-arrive"] });
@@ -139,6 +204,10 @@ export default function ({ setTriggerValue }) {
   return () => {
     document.removeEventListener("click", follow);
     document.removeEventListener("keydown", press);
+    document.removeEventListener("pointerup", release);
+    document.removeEventListener("keyup", release);
+    document.removeEventListener("scroll", withdraw, true);
+    withdraw();
     document.removeEventListener("input", typed);
     document.removeEventListener("visibilitychange", leave);
     watcher.disconnect();

@@ -12,6 +12,7 @@ from claimdesk.model import Checked, Kind, Report, Span
 from claimdesk.review import Decision, add_claim, edit_claim
 from claimdesk.review.marking import correct, read_words
 
+_QUOTES = '"“”„«»'
 _LONGEST = 5_000  # characters of words that are looked for
 _MOST = 1_000  # places that are compared
 
@@ -48,6 +49,17 @@ def _places(text: str, words: str) -> Iterator[Span]:
         if number == _MOST:
             return
         yield Span(match.start(), match.end())
+
+
+def guess_kind(words: str) -> Kind:
+    """What kind of claim words may be, for a person to change.
+
+    >>> guess_kind("about 1,300 islanders"), guess_kind("“It is a small price.”"), guess_kind("The yard is late.")
+    (<Kind.QUANTITY: 'quantity'>, <Kind.QUOTE: 'quote'>, <Kind.STATEMENT: 'statement'>)
+    """
+    if words[:1] in _QUOTES and words[-1:] in _QUOTES:
+        return Kind.QUOTE
+    return Kind.QUANTITY if any(char.isdigit() for char in words) else Kind.STATEMENT
 
 
 def new_claim(report: Report, sentence: Span | None, words: str, kind: Kind, reviewer: str, note: str = "") -> Decision:

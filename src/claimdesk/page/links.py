@@ -1,12 +1,14 @@
-"""Links that choose a claim without loading the page anew, and the way to what was chosen."""
+"""Links that choose a claim without loading the page anew, and words that a person selects in the text."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from claimdesk.model import Report
+from claimdesk.page.view_adding import pick_words
 from claimdesk.page.view_filters import ONE_BY_ONE, SOURCE, clear_filters
 from claimdesk.render import load_style
 
@@ -14,9 +16,9 @@ _KEY = "links"
 
 
 def follow_links(report: Report | None) -> None:
-    """Puts the script of ``data/page.js`` on the page; a link with ``data-claim`` then comes back as a choice."""
+    """Puts the script of ``data/page.js`` on the page; links with ``data-claim`` and selected words come back."""
     component = st.components.v2.component("claimdesk_links", js=load_style("page.js"))
-    component(key=_KEY, on_claim_change=lambda: _chosen(report), height=1)
+    component(key=_KEY, on_claim_change=lambda: _chosen(report), on_selected_change=lambda: _selected(report), height=1)
 
 
 def elsewhere() -> str:
@@ -32,6 +34,15 @@ def _chosen(report: Report | None) -> None:
     number = st.session_state[_KEY].get("claim")
     if report and isinstance(number, int | float) and 1 <= number <= len(report.claims):
         choose_claim(int(number))
+
+
+def _selected(report: Report | None) -> None:
+    found = st.session_state[_KEY].get("selected")
+    if report is None or not isinstance(found, Mapping):
+        return
+    words, start = found.get("words"), found.get("start")
+    if isinstance(words, str) and words.strip() and isinstance(start, int | float) and start >= 0:
+        pick_words(words, int(start))
 
 
 def choose_claim(number: int) -> None:
