@@ -7,7 +7,7 @@ import pytest
 from fakes import tiny_bert
 
 from claimdesk.errors import ClaimdeskError
-from claimdesk.training.calibrate import Seen, choose, fit_combiner, likeliest_temperature
+from claimdesk.training.calibrate import Seen, choose, fit_combiner, likeliest_temperature, model_alone
 from claimdesk.training.contrasts import contrasts
 from claimdesk.training.fit import Recipe, batches, fit, schedule
 from claimdesk.training.frames import attributed, deeds, framed, groups, inner, outcomes
@@ -25,6 +25,7 @@ from claimdesk.training.pairs import (
     write_pairs,
 )
 from claimdesk.training.rewrites import exchange, fail, negate, oppose, passive, read_clause, requantify, weaken
+from claimdesk.training.topics import bereft, same_page
 
 LEXICON = Lexicon({("open", "VERB"): ("close",), ("approve", "VERB"): ("reject",)}, {"take": ("took", "taken")})
 
@@ -297,3 +298,44 @@ def test_temperature_softens_scores_that_are_too_sure():
     scores = np.eye(3)[labels] * 9.0
     scores[::4] = np.roll(scores[::4], 1, axis=1)  # a quarter is wrong, though just as sure
     assert likeliest_temperature(scores, labels) > 2
+
+
+def test_the_model_alone_is_scored_by_file_on_what_the_rules_left_open():
+    def seen(file, label, supports, conflicts, related, ruled=None):
+        return Seen(file, label, (supports, conflicts, related, 0.0), ruled)
+
+    rows = [
+        seen("a", SUPPORTS, 2.0, -2.0, -1.0),
+        seen("a", CONFLICTS, 2.0, -2.0, -1.0),
+        seen("a", CONFLICTS, 2.0, -2.0, -1.0, ruled="conflicts"),
+        seen("b", NOT_SUPPORTS, -2.0, 1.0, 0.0),
+    ]
+    assert model_alone(rows) == {"a": 0.5, "b": 1.0}
+
+
+# --- one topic -----------------------------------------------------------------------------------
+
+
+def test_other_sentences_of_a_page_leave_its_claims_open_and_versions_of_their_own_passage_do_not():
+    own = "The bridge at Esker was opened in 1931 by the duke."
+    version = "The bridge at Esker was opened in 1932 by the duke."
+    other = "Trams have crossed the river since 1950."
+    pairs = [
+        Pair("The bridge was opened in 1931.", own, SUPPORTS, "x", "Esker"),
+        Pair("The bridge was opened in 1931.", version, CONFLICTS, "x", "Esker"),
+        Pair("Trams have crossed since 1950.", other, SUPPORTS, "x", "Esker"),
+        Pair("Nobody lives there.", "A lighthouse stands on the cape.", SUPPORTS, "x", "Another page"),
+    ]
+    made = list(same_page(pairs, 20, random.Random(1)))
+    assert {(pair.claim, pair.evidence) for pair in made} >= {("The bridge was opened in 1931.", other)}
+    assert all(pair.label == RELATED for pair in made)
+    assert not any("bridge" in pair.claim and "bridge" in pair.evidence for pair in made)
+    assert not any(pair.claim == "Nobody lives there." for pair in made)
+
+
+def test_a_passage_bereft_of_the_sentences_that_speak_of_the_claim_leaves_it_open():
+    table = "Esker. Opened: 1931. Length: 410 m. Architect: Ada Holt. Owner: the county. Color: green."
+    made = list(bereft([Pair("Esker was designed by Ada Holt.", table, SUPPORTS, "x")], 5, random.Random(1)))
+    assert [pair.label for pair in made] == [RELATED]
+    assert made[0].evidence.startswith("Esker.")
+    assert "Holt" not in made[0].evidence

@@ -121,7 +121,7 @@ def standing_of(subject: Subject, parts: Sequence[Part], findings: Sequence[Find
         has_other_figure(subject.view, views) and is_misplaced(subject.view, views)
     )
     return Standing(
-        restated=any(finding.label == "RESTATED" for finding in findings),
+        restated=any(finding.label == "RESTATED" for finding in findings) and not any(map(_forbids, findings)),
         forbidden=bool(subject.quotes)
         or any(map(_forbids, seen.findings))
         or (valued and bool(silent) and unplaced)

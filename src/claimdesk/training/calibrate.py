@@ -152,6 +152,16 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     }
 
 
+def model_alone(seen: Sequence[Seen]) -> dict[str, float]:
+    """By file, the share of the pairs left open by the rules on which the model's likeliest class is right."""
+    right: dict[str, list[bool]] = {}
+    for item in seen:
+        if item.ruled is None:
+            stance = list(Stance)[int(np.argmax(item.features[:3]))]
+            right.setdefault(item.file, []).append(_is_right(item.label, stance))
+    return {file: round(sum(row) / len(row), 3) for file, row in sorted(right.items())}
+
+
 def _from(least: float) -> list[float]:
     return [float(value) for value in np.arange(least, 0.99, 0.02)]
 

@@ -14,13 +14,13 @@ import numpy as np
 from claimdesk.embed import packaged_model
 from claimdesk.entailment.judges import CLASSES, ShippedJudge
 from claimdesk.entailment.weights import file_hash, save_weights
-from claimdesk.training.calibrate import choose, fit_combiner, look, read_half
+from claimdesk.training.calibrate import choose, fit_combiner, look, model_alone, read_half
 from claimdesk.training.fit import Recipe, batches, fit
 from claimdesk.training.mixture import build_mixture, composition
 from claimdesk.training.pairs import LABELS, Corpus, read_corpus
 
 WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
-_HELD_PER_FILE = 110
+_HELD_PER_FILE = 300
 
 Progress = Callable[[str, int, int], None]
 
@@ -92,4 +92,5 @@ def calibrate(
     card = fit_combiner(look(held, model, progress("held-out pairs")))
     half = read_half(data / "dev", "A")
     digest = hashlib.sha256(json.dumps(half, sort_keys=True).encode()).hexdigest()
-    return {**choose(card, look(half, model, progress("half A of dev"))), "half_a_sha256": digest}
+    seen = look(half, model, progress("half A of dev"))
+    return {**choose(card, seen), "half_a_sha256": digest, "model_alone_on_half_a": model_alone(seen)}
