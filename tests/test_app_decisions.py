@@ -123,6 +123,7 @@ def test_a_report_is_signed_off_once_nothing_is_open_and_says_what_is() -> None:
     keep()
     page = opened()
     assert page.button(key="sign").disabled and "10 things to settle first" in words(page)
+    assert 'Claims <a href="#c1">1</a>, <a href="#c2">2</a>' in words(page)  # on one line, because the same is said
     for checked in REPORT.claims:
         append_decision(log_of("sample"), decide(REPORT, checked, Choice.AGREE, "Ada"))
     page = opened()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sample_report import ARTICLE, sample_report
+from sample_report import ARTICLE, document, sample_report
 from streamlit.testing.v1 import AppTest
 
 from claimdesk.errors import ClaimdeskError
@@ -15,9 +15,10 @@ from claimdesk.model import Kind, Report, Span, Verdict
 from claimdesk.page.cases import keep_case, log_of
 from claimdesk.page.changed import read_changed
 from claimdesk.page.desk import Order, find_dropped, preview, put_back
-from claimdesk.page.editing import list_sentences, locate_words, new_claim
+from claimdesk.page.editing import guess_kind, list_sentences, locate_words, new_claim
 from claimdesk.page.job import Job
 from claimdesk.page.library import Searched
+from claimdesk.page.view_adding import pick_words
 from claimdesk.report import report_id
 from claimdesk.review import Wanted, append_decision, drop_claim
 from claimdesk.review.amend import Rechecked
@@ -218,6 +219,34 @@ def test_claims_that_a_stop_came_before_are_checked_on_request(checks: Checks) -
     page = opened()
     page.button(key="check_rest").click().run()
     assert checks.wanted == ["c10"] and not any(button.key == "check_rest" for button in page.run().button)
+
+
+# --- words selected in the text ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("about 1,300 islanders", Kind.QUANTITY), ("“a small price”", Kind.QUOTE), ("The yard", Kind.STATEMENT)],
+)
+def test_the_kind_of_selected_words_is_proposed(words: str, kind: Kind) -> None:
+    assert guess_kind(words) is kind
+
+
+def test_selected_words_fill_the_form_and_of_two_places_the_selected_one_is_meant(
+    checks: Checks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = document("twice.txt", "It cost the county too much.\n\nIt cost the county too much.")
+    page = opened(replace(REPORT, text=text, claims=(), internal=()))
+    picked: dict = {}
+    with monkeypatch.context() as patch:
+        patch.setattr("streamlit.session_state", picked)
+        pick_words("the  county", 38)
+    for key, value in picked.items():
+        page.session_state[key] = value
+    page.run()
+    assert box(page, "add_words").value == "the county"
+    press(page, "Add the claim")
+    assert lines()[0]["claim"]["prefix"].endswith("It cost ") and "much." in lines()[0]["claim"]["prefix"]
 
 
 # --- before the check -----------------------------------------------------------------------------------

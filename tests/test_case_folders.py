@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sample_report import ARTICLE, sample_report
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.load import load_case
+from claimdesk.model import Meta
 from claimdesk.page.cases import (
     cases_root,
     is_id,
@@ -17,8 +19,10 @@ from claimdesk.page.cases import (
     log_of,
     new_id,
     open_case,
+    read_about,
     remember_reviewer,
     remembered_reviewer,
+    write_about,
 )
 from claimdesk.page.desk import Order
 from claimdesk.review import Choice, append_decision, decide, read_decisions
@@ -122,3 +126,12 @@ def test_the_reviewers_name_is_kept() -> None:
 def test_without_a_variable_cases_lie_in_the_users_data(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CLAIMDESK_CASES")
     assert cases_root().parts[-2:] == ("claimdesk", "cases")
+
+
+def test_a_case_is_called_by_its_title_or_first_line_until_a_person_names_it(root: Path) -> None:
+    untitled = replace(REPORT, text=replace(REPORT.text, text="\n  It rained.\nAnd then.", meta=Meta()))
+    keep_case("rain", untitled, Order(pasted="It rained."))
+    assert read_about("rain").name == "It rained."
+    write_about("rain", replace(read_about("rain"), name="My case"))
+    keep_case("rain", REPORT, Order(pasted=ARTICLE))
+    assert read_about("rain").name == "My case"

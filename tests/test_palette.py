@@ -58,6 +58,14 @@ def test_quiet_words_and_links_are_readable_on_the_page_and_on_soft_ground(schem
         assert contrast(color["text"], ground) >= 14
 
 
+@SCHEMES
+def test_the_words_of_the_main_buttons_are_readable(scheme: int) -> None:
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    button = theme[("light", "dark")[scheme]]["primaryColor"]
+    assert "[data-testid^=stBaseButton-primary]:not(:disabled)" in load_style("app.css")  # takes the page's own color
+    assert contrast(palette(scheme)["page"], button) >= 6
+
+
 def test_the_page_and_its_theme_have_the_same_colors() -> None:
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
     names = {"backgroundColor": "page", "secondaryBackgroundColor": "soft", "textColor": "text", "linkColor": "link",

@@ -24,7 +24,8 @@ VIEWS = {
     "source": ("?case=sample&view=source&claim=c1", ".cd-viewer"),
     "focus": ("?case=sample&view=one", CARD),
 }
-SIZES = ((320, 700), (360, 760), (640, 450), (1280, 900), (2560, 1440), (3840, 2160))  # 640 by 450 is 1280 by 900 at 200% zoom
+# 640 by 450 is 1280 by 900 at 200% zoom
+SIZES = ((320, 700), (360, 760), (640, 450), (1280, 900), (2560, 1440), (3840, 2160))
 Scheme = Literal["light", "dark"]
 
 
