@@ -20,6 +20,7 @@ FORBIDDEN = [
     ("The clerk accused the mayor.", "The mayor accused the clerk on Friday.", "SIDES_EXCHANGED"),
     ("The mayor signed the lease.", "It was the treasurer, not the mayor, who signed the lease.", "SAID_OF_ANOTHER"),
     ("Training is compulsory for new drivers.", "Training is voluntary for new drivers.", "OPPOSITE_WORD"),
+    ("Calves there were heavier, herders found.", "Calves there were lighter, herders found.", "OPPOSITE_WORD"),
     ("The senate overrode the veto.", "The senate can override the veto in May.", "NOT_DONE"),
     ("The ministry presented the bill.", "The ministry hopes to present the bill after the recess.", "NOT_DONE"),
 ]

@@ -17,6 +17,7 @@ from claimdesk.entailment.judges import (
     softmax,
 )
 from claimdesk.entailment.placing import is_misplaced
+from claimdesk.entailment.reported import is_reported_alike
 from claimdesk.entailment.rivals import has_rival_name
 from claimdesk.entailment.weights import load_weights, save_weights
 from claimdesk.entailment.windows import choose_windows, cut_windows, read_evidence
@@ -280,3 +281,21 @@ def test_a_name_without_a_place_is_no_rival_of_one_that_acts():
     told = analyze("The Lowlands have six towns.").view()
     assert not has_rival_name(told, [analyze("There are six towns: Dal, Perle and four others.").view()])
     assert has_rival_name(analyze("Ana Ruiz won.").view(), [analyze("Marta Cole won.").view()])
+
+
+# --- who reports it ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "expected"),
+    [
+        ("The agency warned that the drug is fake.", "The drug has no effect at all, the agency warned.", True),
+        ("The agency found that the drug is fake.", "The agency said that the drug has no effect at all.", False),
+        ("The agency said that the drug is fake.", "The drug has no effect, the agency confirmed.", True),
+        ("The agency said that the drug is fake.", "The drug has no effect, a rival firm said.", False),
+        ("The agency said that the drug is fake.", "The drug has no effect.", False),
+    ],
+)
+def test_what_was_reported_is_read_only_where_the_same_speaker_reports_it(claim, evidence, expected):
+    quote = analyze(claim).view().quotes[0]
+    assert is_reported_alike(quote, [analyze(evidence).view()]) is expected

@@ -12,6 +12,7 @@ from claimdesk.entailment.features import features
 from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.entailment.marking import has_other_figure, value_marks
 from claimdesk.entailment.placing import is_misplaced
+from claimdesk.entailment.reported import is_reported_alike
 from claimdesk.entailment.rivals import has_rival_name, is_turned
 from claimdesk.entailment.windows import Reading, Window, read_evidence
 from claimdesk.model import Finding, Outcome, QuoteType, Span, Stance
@@ -122,13 +123,15 @@ def standing_of(subject: Subject, parts: Sequence[Part], findings: Sequence[Find
     )
     return Standing(
         restated=any(finding.label == "RESTATED" for finding in findings) and not any(map(_forbids, findings)),
-        forbidden=bool(subject.quotes)
+        forbidden=any(not is_reported_alike(quote, views) for quote in subject.quotes)
         or any(map(_forbids, seen.findings))
         or (valued and bool(silent) and unplaced)
         or bool(set(marks) - {"="})
         or has_rival_name(subject.view, views)
         or any(is_turned(finding, subject.view, views) for finding in seen.findings),
-        doubtful=(valued and bool(silent)) or any(finding.label in _DOUBTS for finding in seen.findings),
+        doubtful=(valued and bool(silent))
+        or bool(subject.quotes)
+        or any(finding.label in _DOUBTS for finding in seen.findings),
         valued=valued,
         absent="?" in marks,
     )

@@ -9,7 +9,7 @@ from claimdesk.analysis import Part, Subject, View
 from claimdesk.checks.meaning import Nearest, nearest_sentence
 from claimdesk.language.antonyms import antonyms
 from claimdesk.language.concepts import stem
-from claimdesk.language.terms import content
+from claimdesk.language.terms import Term, content
 from claimdesk.model import Finding, Outcome, Quote, QuoteType, Span
 from claimdesk.wording.clauses import Clause, clauses
 from claimdesk.wording.protected import stem as verb_stem
@@ -49,8 +49,6 @@ def check_reservations(subject: Subject, parts: Sequence[Part]) -> list[Finding]
     is done are exchanged; it is said of another ("the deputy, not the governor"); a word stands there that means the
     opposite; or the deed is everywhere only possible, denied or still to come.
     """
-    if any(quote.type is QuoteType.INDIRECT for quote in subject.view.quotes):
-        return []  # reported speech: who said it, and how, is compared by other checks
     nearest = nearest_sentence(subject.view, parts)
     if nearest is None or nearest.coverage < _NEAR:
         return []
@@ -72,6 +70,8 @@ def check_reservations(subject: Subject, parts: Sequence[Part]) -> list[Finding]
 
 def _alleged(claim: View, nearest: Nearest, parts: Sequence[Part]) -> tuple[Span, str] | None:
     """The words by which the source leaves it to somebody else, where it says so nowhere itself."""
+    if any(quote.type is QuoteType.INDIRECT for quote in claim.quotes):
+        return None  # the claim leaves it to somebody too: who that is, and how he puts it, other checks compare
     wanted = _stems(claim, [claim.span])
     if not wanted or any(_vouched(wanted, part.view) for part in parts):
         return None
@@ -168,18 +168,27 @@ def _set_against(claim: View, sentence: View) -> tuple[Span, str] | None:
 
 def _opposite(claim: View, sentence: View) -> tuple[Span, str] | None:
     """A word of the source that means the opposite of one of the claim's, where neither has both or denies one."""
-    ours, theirs = list(content(claim.tokens)), list(content(sentence.tokens))
-    mine, other = {term.lemma for term in ours}, {term.lemma for term in theirs}
-    for term in ours:
-        if term.lemma in other or term.lemma in _CONVERSE:
+    ours = [(term, _forms(term, claim)) for term in content(claim.tokens)]
+    theirs = [(term, _forms(term, sentence)) for term in content(sentence.tokens)]
+    mine = frozenset(form for _, forms in ours for form in forms)
+    other = frozenset(form for _, forms in theirs for form in forms)
+    for term, forms in ours:
+        against = frozenset(opposite for form in forms for opposite in antonyms().get(form, ()))
+        if forms & (other | _CONVERSE):
             continue
-        for rival in theirs:
-            if rival.lemma in antonyms().get(term.lemma, ()) and rival.lemma not in mine:
-                if _denied(claim, term.span) == _denied(sentence, rival.span):
-                    one = term.span.of(claim.analysis.parsed.text)
-                    two = rival.span.of(sentence.analysis.parsed.text)
-                    return rival.span, f'The claim says "{one}", the source "{two}".'
+        for rival, shapes in theirs:
+            if shapes & against and not shapes & mine and _denied(claim, term.span) == _denied(sentence, rival.span):
+                one, two = _written(claim, term), _written(sentence, rival)
+                return rival.span, f'The claim says "{one}", the source "{two}".'
     return None
+
+
+def _written(view: View, term: Term) -> str:
+    return term.span.of(view.analysis.parsed.text)
+
+
+def _forms(term: Term, view: View) -> frozenset[str]:
+    return frozenset((term.lemma, _written(view, term).casefold()))
 
 
 def _denied(view: View, span: Span) -> bool:
