@@ -4,36 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from claimdesk.language.parse import Parsed
 from claimdesk.model import Attributed, Cue, Mention, Quote, Span
-from claimdesk.quotes.attitudes import attitude_table, lemma_of
-from claimdesk.quotes.attribution import is_nobody, is_unreal, near, noun_phrase, subject_of
+from claimdesk.quotes.attitudes import PARTS, attitude_table, lemma_of
+from claimdesk.quotes.attribution import is_nobody, is_unreal, near, noun_phrase, phrase_head, subject_of
 from claimdesk.quotes.frames import Frame, holder_of, verb_frames, word_frames
+from claimdesk.quotes.lead_ins import Draft, lead_ins
 from claimdesk.quotes.people import People
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PARTS = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "ADJ": "adjectives"}
 _LONGEST = 1_000  # characters of a content
 _CUE_WORDS = 6  # a cue may reach as far to its preposition: spoke at some length about
+_TENSED = frozenset({"VBD", "VBZ", "VBP"})
+_NOMINAL = frozenset({"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"})
 _EDGES = " ,;:.!?-–—\n\t\"'“”‘’"
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A cue with its content before anybody knows who is meant."""
-
-    cue: Token
-    lemma: str
-    group: str
-    frame: Frame
-    content: Span
-    source: Token | None
 
 
 def find_attributions(parsed: Parsed, quotes: Sequence[Quote]) -> tuple[Attributed, ...]:
@@ -79,20 +68,24 @@ class _Search:
         self._part_starts = [part.start for part in self._parts]
         self._furthest = list(accumulate((part.end for part in self._parts), max))
 
-    def find(self) -> list[_Draft]:
+    def find(self) -> list[Draft]:
         """The drafts in order of place; a verb that only carries its object leaves the word to it: raised doubts."""
-        drafts: list[_Draft] = []
+        drafts: list[Draft] = []
         for token in self._parsed.doc:
-            if token.pos_ in _PARTS and not self._in_marks(token.idx) and token.idx not in self._cues:
+            if token.pos_ in PARTS and not self._in_marks(token.idx) and token.idx not in self._cues:
                 draft = next(self._drafts(token), None)
                 if draft is not None:
                     drafts.append(draft)
+        drafts = sorted([*drafts, *lead_ins(self._parsed)], key=lambda draft: draft.cue.idx)
         own = {draft.cue.i for draft in drafts if draft.cue.pos_ == "NOUN"}
-        return self._outermost([d for d in drafts if not (d.lemma in self._table.light and _object(d.cue) in own)])
+        return self._outermost([draft for draft in drafts if not self._carries(draft, own)])
 
-    def _outermost(self, drafts: list[_Draft]) -> list[_Draft]:
+    def _carries(self, draft: Draft, own: set[int]) -> bool:
+        return draft.frame.name == "object" and draft.lemma in self._table.light and _object(draft.cue) in own
+
+    def _outermost(self, drafts: list[Draft]) -> list[Draft]:
         """Drafts without those whose cue stands in what another one, or an indirect quote, already reports."""
-        kept: list[_Draft] = []
+        kept: list[Draft] = []
         reach = 0
         for draft in drafts:
             if draft.cue.idx < reach or self._is_within(draft.cue.idx):
@@ -105,17 +98,16 @@ class _Search:
         index = bisect_right(self._part_starts, offset) - 1
         return index >= 0 and offset < self._furthest[index]
 
-    def _drafts(self, token: Token) -> Iterator[_Draft]:
-        part = _PARTS[token.pos_]
-        adjective = token.tag_ == "VBN" and self._table.knows("adjectives", token.lower_)
-        if not adjective and not self._table.knows(part, token.lemma_.casefold()):
+    def _drafts(self, token: Token) -> Iterator[Draft]:
+        part = PARTS[token.pos_]
+        if not self._table.has(token):
             return
         is_verb = part == "verbs"
         source = subject_of(token) if is_verb else holder_of(token)
         for frame in verb_frames(token) if is_verb else word_frames(token):
             word, kind = lemma_of(token), part
             group = self._table.group(part, frame.name, word)
-            if group is None and adjective:
+            if group is None and token.tag_ == "VBN":
                 word, kind = token.lower_, "adjectives"
                 group = self._table.group(kind, frame.name, word)
             if group is None or not _is_sound(token, frame, source):
@@ -124,7 +116,25 @@ class _Search:
                 source = next((c for c in near(token.lefts) if c.dep_ in ("nsubj", "nsubjpass")), source)
             content = self._content(frame)
             if content is not None and not self._is_reported(token.idx, content):
-                yield _Draft(token, word, group, frame, content, source)
+                yield Draft(token, word, group, frame, content, source)
+        if is_verb and token.tag_ in _TENSED and source is not None:
+            yield from self._by_place(token, source)
+
+    def _by_place(self, token: Token, source: Token) -> Iterator[Draft]:
+        """A verb with tense whose object the parse does not see: the noun phrase right behind it."""
+        word = lemma_of(token)
+        group = self._table.group("verbs", "object", word)
+        if group is None or source.i > token.i or token.i + 1 >= len(token.doc) or any(verb_frames(token)):
+            return
+        following = token.nbor(1)
+        head = phrase_head(token.doc, token.i + 1, token.i + 2)
+        if head is None or following.is_sent_start or following.pos_ not in _NOMINAL:
+            return
+        last = max(head.i, min(head.right_edge.i, token.i + 40))
+        frame = Frame("object", token.i + 1, last, token.i)
+        content = self._content(frame)
+        if content is not None and not self._is_reported(token.idx, content):
+            yield Draft(token, word, group, frame, content, source)
 
     def _content(self, frame: Frame) -> Span | None:
         doc = self._parsed.doc
@@ -153,12 +163,10 @@ def _object(verb: Token) -> int:
 
 def _is_sound(token: Token, frame: Frame, source: Token | None) -> bool:
     """Whether a frame is filled the way it must be: somebody has to do what a verb with an object says."""
-    if frame.name in ("passive", "relative"):
-        return frame.name == "passive" and source is not None
-    return source is not None or frame.name != "object"
+    return source is not None or frame.name not in ("object", "passive")
 
 
-def _finished(draft: _Draft, parsed: Parsed, people: People, spoken: list[Mention]) -> Attributed:
+def _finished(draft: Draft, parsed: Parsed, people: People, spoken: list[Mention]) -> Attributed:
     doc, text = parsed.doc, parsed.text
     last = doc[draft.frame.last_cue] if draft.frame.last_cue - draft.cue.i <= _CUE_WORDS else draft.cue
     span = Span(draft.cue.idx, max(draft.cue.idx + len(draft.cue), last.idx + len(last)))
@@ -176,7 +184,7 @@ def _finished(draft: _Draft, parsed: Parsed, people: People, spoken: list[Mentio
     )
 
 
-def _speaker(draft: _Draft, text: str, people: People, spoken: list[Mention]) -> Mention | None:
+def _speaker(draft: Draft, text: str, people: People, spoken: list[Mention]) -> Mention | None:
     source = draft.source
     if source is None:
         return None

@@ -23,7 +23,8 @@ _WH = frozenset({"what", "why", "how", "whether", "who", "when", "where", "which
 class Frame:
     """A cue's content as tokens ``first`` to ``last`` with the name of its place.
 
-    ``name`` is ``object``, ``infinitive``, ``gerund``, ``clause`` or a preposition. ``last_cue`` is the last token
+    ``name`` is ``object``, ``passive``, ``carried`` (what the object is about), ``infinitive``, ``gerund``, ``clause``
+    or a preposition. ``last_cue`` is the last token
     of the cue itself (of "call for": "for").
     """
 
@@ -42,6 +43,7 @@ def verb_frames(verb: Token) -> Iterator[Frame]:
     for index, child in enumerate(rights):
         if child.dep_ in _OBJECTS or child.dep_ == "dative" and child.pos_ != "ADP":
             if taker is None and not passive:
+                yield from _carried(child)
                 yield Frame("object", child.left_edge.i, _with_complements(rights[index:]), particle)
             taker = child
         elif child.dep_ in ("prep", "agent"):
@@ -52,8 +54,6 @@ def verb_frames(verb: Token) -> Iterator[Frame]:
         subject = next((child for child in near(verb.lefts) if child.dep_ == "nsubjpass"), None)
         if subject is not None:
             yield Frame("passive", subject.left_edge.i, subject.right_edge.i, particle)
-    elif verb.dep_ == "relcl" and taker is None and _lacks_object(verb):
-        yield Frame("relative", verb.head.left_edge.i, max(verb.head.i, verb.left_edge.i - 1), particle)
 
 
 def word_frames(word: Token) -> Iterator[Frame]:
@@ -83,6 +83,13 @@ def holder_of(word: Token) -> Token | None:
     return None
 
 
+def _carried(noun: Token) -> Iterator[Frame]:
+    """What the object of a verb such as "express" is about: expressed discomfort with the plan."""
+    frame = next(word_frames(noun), None)
+    if frame is not None:
+        yield Frame("carried", frame.first, frame.last, frame.last_cue)
+
+
 def _after_preposition(preposition: Token) -> Iterator[Frame]:
     for child in near(preposition.rights):
         if child.dep_ in ("pobj", "pcomp"):
@@ -105,18 +112,12 @@ def _clause(child: Token, last_cue: int, taker: Token | None) -> Iterator[Frame]
 
 
 def _with_complements(rights: list[Token]) -> int:
-    """The last token of an object and of what follows it without a comma."""
-    last = rights[0].right_edge.i
+    """The last token of an object and of the complements that follow it without a comma."""
+    last = reach = rights[0].right_edge.i
     for child in rights[1:]:
-        fits = child.dep_ == "prep" and child.lower_ in _COMPLEMENTS or child.dep_ in ("oprd", "xcomp", "ccomp")
-        if not fits or child.left_edge.i != last + 1:
+        if child.left_edge.i != reach + 1 or child.is_punct:
             break
-        last = child.right_edge.i
+        reach = child.right_edge.i
+        if child.dep_ == "prep" and child.lower_ in _COMPLEMENTS or child.dep_ in ("oprd", "xcomp", "ccomp"):
+            last = reach
     return last
-
-
-def _lacks_object(verb: Token) -> bool:
-    """Whether a relative clause speaks of its head as the object: the plan that she supports."""
-    lefts = near(verb.lefts)
-    subject = next((child for child in lefts if child.dep_ == "nsubj"), None)
-    return subject is not None and subject.lower_ not in ("who", "which", "that")
