@@ -44,8 +44,10 @@ def compare(claim: DateRef, source: DateRef) -> tuple[Outcome, str]:
     if is_range(claim) and _gap(first, other) <= 0:
         return _compare_ranges(claim, source)
     wide = mine if claim.grain == "week" else mine[:1]  # both readings of "last week" are one (section 5)
-    if any(low <= other[0] and other[1] <= high for low, high in wide) and claim.relation == "in":
-        return Outcome.SUPPORTS, "DATE_WITHIN"
+    open_ended = claim.relation in ("before", "after") or (claim.relation == "by" and claim.grain == "day")
+    open_ended = open_ended and source.relation == "in" and not (claim.fuzzy or source.fuzzy)
+    if any(low <= other[0] and other[1] <= high for low, high in wide) and (claim.relation == "in" or open_ended):
+        return Outcome.SUPPORTS, "DATE_WITHIN"  # in 1953 is before 1970, too
     slack = 0
     for ref in (claim, source):
         slack = max(slack, _SLACK.get(ref.grain, 366) if ref.fuzzy else 0)
