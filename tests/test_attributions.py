@@ -89,6 +89,11 @@ def test_a_short_name_means_the_person_named_before() -> None:
     assert [item.speaker.name for item in found if item.speaker] == ["Dana Ruiz"]
 
 
+def test_a_headline_names_its_speaker_before_a_colon() -> None:
+    text = "Lind: Port of Halden to close in June\n\nThe port of Halden has 300 workers."
+    assert summary(text) == [("Lind", ":", "Port of Halden to close in June")]
+
+
 def test_attributions_are_listed_beside_the_claims_and_change_none() -> None:
     text = "The mayor condemned the attack on the ferry."
     found = find_claims(read_text(text))

@@ -12,7 +12,7 @@ from claimdesk.model import Attributed, Cue, Mention, Quote, Span
 from claimdesk.quotes.attitudes import PARTS, attitude_table, lemma_of
 from claimdesk.quotes.attribution import is_nobody, is_unreal, near, noun_phrase, phrase_head, subject_of
 from claimdesk.quotes.frames import Frame, holder_of, verb_frames, word_frames
-from claimdesk.quotes.lead_ins import Draft, lead_ins
+from claimdesk.quotes.lead_ins import LONGEST_SENTENCE, Draft, lead_ins
 from claimdesk.quotes.people import People
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class _Search:
 
     def _drafts(self, token: Token) -> Iterator[Draft]:
         part = PARTS[token.pos_]
-        if not self._table.has(token):
+        if not self._table.has(token) or len(self._parsed.sentence_at(token.idx)) > LONGEST_SENTENCE:
             return
         is_verb = part == "verbs"
         source = subject_of(token) if is_verb else holder_of(token)

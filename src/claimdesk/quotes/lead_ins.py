@@ -17,6 +17,7 @@ from claimdesk.quotes.quotable import headline_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+LONGEST_SENTENCE = 2_000  # characters: to ask a word for its dependents takes as long as its clause is
 # A headline's speaker before a colon, without marks behind it.
 _HEADLINE = re.compile(r"([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}): (?=[^\W_])(?=.*\w+ \w+ \w+)")
 
@@ -37,6 +38,8 @@ def lead_ins(parsed: Parsed) -> Iterator[Draft]:
     """The lead-ins of a text: at most one for each sentence, and one for the headline."""
     yield from _headline(parsed)
     for sentence in parsed.sentences:
+        if len(sentence) > LONGEST_SENTENCE:
+            continue
         tokens = parsed.tokens(sentence)
         if len(tokens) > 4 and tokens[0].lower_ == "in" and tokens[0].idx == sentence.start:
             yield from _in_document(tokens[0], sentence, parsed.text)
