@@ -32,6 +32,7 @@ _BEHIND = ("acl", "relcl")  # verbs behind the noun that acts or is acted on
 _MUTUAL = frozenset(
     "meet marry draw tie share merge fight face play debate talk clash collide agree divorce be".split()
 )
+_INVERTED = frozenset("say add write note report warn state tell explain announce insist argue".split())  # said Ruiz
 _CONVERSE = frozenset("buy sell win lose beat defeat victory export import".split())  # true from two sides at once
 _AWAITED = frozenset(("when", "once", "until", "before", "if", "unless", "whether"))
 _PAST = frozenset("has have had 've 'd was were".split())
@@ -46,23 +47,32 @@ def check_reservations(subject: Subject, parts: Sequence[Part]) -> list[Finding]
     """Looks beside the claim's words in the nearest sentence for what forbids support.
 
     The source only reports them as somebody's claim or belief ("residents allege that …"); who does it and to whom it
-    is done are exchanged; it is said of another ("the deputy, not the governor"); a word stands there that means the
-    opposite; or the deed is everywhere only possible, denied or still to come.
+    is done are exchanged; it is said of another ("the deputy, not the governor"); only one of the two denies it, puts
+    it on a condition, or has it before and not after; a word stands there that means the opposite; or the deed is
+    everywhere only possible, denied or still to come.
     """
     nearest = nearest_sentence(subject.view, parts)
     if nearest is None or nearest.coverage < _NEAR:
         return []
-    claim = subject.view
-    for label, seen in (
-        ("ALLEGED", _alleged(claim, nearest, parts)),
-        ("SIDES_EXCHANGED", _exchanged(claim, nearest.view)),
-        ("SAID_OF_ANOTHER", _set_against(claim, nearest.view)),
-        ("OPPOSITE_WORD", _opposite(claim, nearest.view)),
-        ("NOT_DONE", _not_done(claim, parts)),
-    ):
-        if seen is not None:
-            return [_finding(subject, nearest, label, *seen)]
-    return []
+    claim, sentence, slots = subject.view, nearest.view, _slots(subject)
+    seen = {"ALLEGED": _alleged(claim, nearest, parts), "FRAMED_OTHERWISE": _framed_otherwise(claim, sentence, slots)}
+    if not slots:  # the whole sentence is in question: in a check its other slots are claims of their own
+        seen["SIDES_EXCHANGED"] = _exchanged(claim, sentence)
+        seen["SAID_OF_ANOTHER"] = _set_against(claim, sentence)
+        seen["REORDERED"] = _reordered(claim, sentence)
+        seen["OPPOSITE_WORD"] = _opposite(claim, sentence)
+        seen["NOT_DONE"] = _not_done(claim, parts)
+    found = next(((label, where) for label, where in seen.items() if where is not None), None)
+    return [_finding(subject, nearest, found[0], *found[1])] if found is not None else []
+
+
+def _slots(subject: Subject) -> list[Span]:
+    """The places of a value or a quotation that alone is in question; none where the whole sentence is."""
+    if subject.whole:
+        return []
+    spans = [quantity.span for quantity in subject.quantities if not quantity.soft]
+    spans += [ref.span for ref in subject.dates]
+    return spans + [part for quote in subject.quotes for part in quote.content]
 
 
 # --- only alleged --------------------------------------------------------------------------------
@@ -110,23 +120,24 @@ def _is_distant(quote: Quote, view: View) -> bool:
 
 
 def _exchanged(claim: View, sentence: View) -> tuple[Span, str] | None:
-    """A noun from before the claim's verb that stands after it in the source, and one from after it before."""
-    for verb in claim.tokens:
-        is_head = verb.dep_ == "ROOT" or (verb.pos_ == "VERB" and verb.dep_ in ("ccomp", "conj", "appos"))
-        if verb.pos_ not in ("VERB", "NOUN") or not is_head or verb.lemma_.casefold() in _MUTUAL:
+    """A noun from before the source's verb that stands after it in the claim, and one from after it before."""
+    for verb in sentence.tokens:
+        if verb.pos_ != "VERB" or verb.dep_ in _BEHIND or verb.lemma_.casefold() in _MUTUAL | _INVERTED:
             continue
-        same = [token for token in sentence.tokens if token.lemma_ == verb.lemma_ and token.pos_ == "VERB"]
-        same = same or [token for token in sentence.tokens if token.lower_ == verb.lower_]
+        same = [token for token in claim.tokens if verb.lower_ == token.lower_ or _is_verb(token, verb.lemma_)]
         if len(same) != 1 or same[0].dep_ in _BEHIND or _is_passive(same[0]) != _is_passive(verb):
             continue
-        before, after = _sides(claim, verb)
-        before_there, after_there = _sides(sentence, same[0])
+        before, after = _sides(claim, same[0])
+        before_there, after_there = _sides(sentence, verb)
         gone, come = before & after_there - before_there, after & before_there - after_there
-        gone, come = gone - after, come - before
-        if gone and come:
-            span = Span(same[0].idx, same[0].idx + len(same[0]))
-            return span, f'What stands before and after "{same[0].text}" is exchanged.'
+        if gone - after and come - before:
+            span = Span(verb.idx, verb.idx + len(verb))
+            return span, f'What stands before and after "{verb.text}" is exchanged.'
     return None
+
+
+def _is_verb(token: Token, lemma: str) -> bool:
+    return token.pos_ == "VERB" and token.lemma_ == lemma
 
 
 def _sides(view: View, verb: Token) -> tuple[set[str], set[str]]:
@@ -146,7 +157,11 @@ def _is_aside(token: Token) -> bool:
 
 
 def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ in _PASSIVE for child in verb.children)
+    """Whether a verb is passive, by the parse or, where the parse took it for a noun, by the word before or behind."""
+    if any(child.dep_ in _PASSIVE for child in verb.children):
+        return True
+    around = [verb.nbor(step) for step in (-1, 1) if verb.doc[0].i <= verb.i + step <= verb.doc[-1].i]
+    return any(word.lemma_ == "be" and word.i < verb.i or word.lower_ == "by" and word.i > verb.i for word in around)
 
 
 def _set_against(claim: View, sentence: View) -> tuple[Span, str] | None:
@@ -161,6 +176,66 @@ def _set_against(claim: View, sentence: View) -> tuple[Span, str] | None:
         if any(lead.lower_ == "not" for lead in leads) and not any(word.lower_ == "not" for word in claim.tokens):
             return Span(token.idx, token.idx + len(token)), f'The source says "not" of {token.text}.'
     return None
+
+
+# --- under another frame -------------------------------------------------------------------------
+
+
+def _framed_otherwise(claim: View, sentence: View, slots: Sequence[Span]) -> tuple[Span, str] | None:
+    """The one clause of the source with the claim's deed, where only one of the two is denied or on a condition.
+
+    Where slots are given, only the clauses of the claim that hold one count.
+    """
+    theirs = clauses(sentence.analysis.parsed, sentence.span)
+    for mine in clauses(claim.analysis.parsed, claim.span):
+        same = [other for other in theirs if other.predicate == mine.predicate]
+        if len(same) != 1 or (slots and not any(map(mine.span.overlaps, slots))):
+            continue
+        other = same[0]
+        denied = _is_negated(claim, mine)
+        if denied != _is_negated(sentence, other):
+            return other.head, f"Only {'the claim' if denied else 'the source'} denies it."
+        if ("condition" in mine.guards) != ("condition" in other.guards) and not _lasts(mine) and not _lasts(other):
+            who = "the claim" if "condition" in mine.guards else "the source"
+            return other.head, f"Only {who} puts it on a condition."
+    return None
+
+
+def _is_negated(view: View, clause: Clause) -> bool:
+    """Whether the verb itself is denied, or whom it is said of: not, never, no bidder, nobody."""
+    head = view.analysis.parsed.tokens(clause.head)[0]
+    denials = sum(child.dep_ == "neg" for child in head.children)
+    for child in head.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+            nothing = child.lower_ in ("nobody", "nothing", "none", "neither")
+            denials += nothing or any(word.lower_ in ("no", "neither") for word in child.children)
+    return (denials % 2 == 1) != clause.above
+
+
+def _lasts(clause: Clause) -> bool:
+    return any(f" {word} " in clause.wording for word in ("until", "till", "whether"))
+
+
+def _reordered(claim: View, sentence: View) -> tuple[Span, str] | None:
+    """The words "before" and "after" in front of the same others: it weakened before, or after, it reached land."""
+    ours, theirs = _times(claim), _times(sentence)
+    for word, (norm, _) in ours.items():
+        found = theirs.get(word)
+        if found is not None and found[0] != norm:
+            return found[1], f'The claim says "{norm} … {word}", the source "{found[0]} … {word}".'
+    return None
+
+
+def _times(view: View) -> dict[str, tuple[str, Span]]:
+    """The first telling word behind each "before" and "after", with which of the two it is and where that stands."""
+    found: dict[str, tuple[str, Span]] = {}
+    tokens = list(view.tokens)
+    for index, token in enumerate(tokens):
+        if token.lower_ in ("before", "after"):
+            told = next((other for other in tokens[index + 1 : index + 6] if _tells(other)), None)
+            if told is not None:
+                found.setdefault(told.lemma_.casefold(), (token.lower_, Span(token.idx, token.idx + len(token))))
+    return found
 
 
 # --- the opposite --------------------------------------------------------------------------------
@@ -238,8 +313,7 @@ def _has_plainly(view: View, form: str) -> bool:
 def _is_open(view: View, clause: Clause, predicate: str) -> bool:
     """Whether a clause has a deed only as possible, wished for, denied, awaited or on a condition."""
     head = view.analysis.parsed.tokens(clause.head)[0]
-    lasting = any(f" {word} " in clause.wording for word in ("until", "till"))
-    if clause.modality or clause.above or ("condition" in clause.guards and not lasting):
+    if clause.modality or clause.above or ("condition" in clause.guards and not _lasts(clause)):
         return True
     if any(child.dep_ == "neg" for child in head.children):
         return True
