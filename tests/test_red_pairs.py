@@ -31,4 +31,4 @@ def test_nothing_false_is_called_supported(figures):
 
 
 def test_at_least_so_much_is_right(figures):
-    assert figures["accuracy"] >= 0.53  # 51 of 93 when first measured
+    assert figures["accuracy"] >= 0.58  # 51 of 93 when first measured, 58 now
