@@ -138,7 +138,7 @@ def test_an_unread_source_keeps_its_reason() -> None:
 def test_extract_has_the_keys_of_the_contract() -> None:
     report = sample_report()
     data = extract_to_json(report.text, [checked.claim for checked in report.claims])
-    assert set(data) == {"schema", "text", "text_sha256", "date", "claims"}
+    assert set(data) == {"schema", "text", "text_sha256", "date", "claims", "attributions"}
     assert data["date"] == "2025-06-04"
     assert all(set(claim) >= CLAIM for claim in data["claims"])
 
