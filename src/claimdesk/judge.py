@@ -10,6 +10,7 @@ from claimdesk.checks import CHECKS
 from claimdesk.checks.entailment import COMPARING, NO_READING, check_entailment
 from claimdesk.checks.identical import cover_slots, find_same_sentence, find_turned_word, rest_of
 from claimdesk.checks.meaning import check_meaning
+from claimdesk.checks.reservations import check_reservations
 from claimdesk.entailment.combiner import load_combiner
 from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.entailment.windows import pairs_to_read
@@ -120,6 +121,8 @@ def rule_findings(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
         findings = [_of_another(finding, subject, parts) for finding in findings]
     if is_plain(subject):
         findings += check_meaning(subject, parts)
+    if _may_support(subject, findings):
+        findings += check_reservations(subject, parts)
     same = find_same_sentence(subject, parts)
     if same is not None and _conflicts(subject, rest_of(parts, same)):
         detail = "The source has the same sentence, and another one that speaks against it."
@@ -130,6 +133,12 @@ def rule_findings(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     elif (turned := find_turned_word(subject, parts)) is not None:
         findings.append(turned)
     return findings
+
+
+def _may_support(subject: Subject, findings: Sequence[Finding]) -> bool:
+    """Whether support is in question: no rule sees a conflict, and one sees support or a reading follows."""
+    outcomes = {finding.outcome for finding in findings}
+    return Outcome.CONFLICTS not in outcomes and (Outcome.SUPPORTS in outcomes or subject.whole or is_plain(subject))
 
 
 def _beside_the_point(finding: Finding, subject: Subject) -> Finding:

@@ -17,7 +17,6 @@ from claimdesk.checks.names import check_names
 from claimdesk.checks.near_copy import check_near_copy
 from claimdesk.checks.numbers import check_numbers
 from claimdesk.checks.quotes import check_quotes
-from claimdesk.checks.reservations import check_reservations
 from claimdesk.checks.speaker import check_speaker
 from claimdesk.checks.superlatives import check_superlatives
 from claimdesk.model import Finding
@@ -46,5 +45,4 @@ CHECKS: tuple[Check, ...] = (
     Check("names", check_names),
     Check("dates", check_dates),
     Check("words", check_near_copy),
-    Check("words", check_reservations),
 )
