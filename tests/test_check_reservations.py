@@ -2,14 +2,12 @@
 
 import pytest
 
-from claimdesk.analysis import Part, Subject, analyze
 from claimdesk.checks.reservations import check_reservations
+from claimdesk.judge import claim_subject, evidence_part
 
 
 def label(claim, evidence):
-    told, source = analyze(claim), analyze(evidence)
-    subject = Subject.of(told.view()) if hasattr(Subject, "of") else Subject(told.view())
-    found = check_reservations(subject, [Part(source.view())])
+    found = check_reservations(claim_subject(claim), [evidence_part(evidence)])
     return found[0].label if found else ""
 
 
