@@ -59,3 +59,14 @@ def test_what_forbids_support_is_named(claim, evidence, expected):
 @pytest.mark.parametrize(("claim", "evidence"), FREE)
 def test_the_same_words_in_the_same_sense_are_left_alone(claim, evidence):
     assert label(claim, evidence) == ""
+
+
+def test_the_place_that_is_shown_lies_in_the_part_that_is_named():
+    texts = [
+        "The president's veto of the bill on pensions stands.",
+        "Long after all of that, the senate may override it.",
+    ]
+    parts = [evidence_part(text, index=index) for index, text in enumerate(texts)]
+    (found,) = check_reservations(claim_subject("The senate overrode the veto of the bill on pensions."), parts)
+    assert (found.label, found.part) == ("NOT_DONE", 0)
+    assert found.evidence_span.of(texts[0]) == found.evidence_value == texts[0]

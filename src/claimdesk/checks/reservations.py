@@ -61,7 +61,7 @@ def check_reservations(subject: Subject, parts: Sequence[Part]) -> list[Finding]
         seen["SAID_OF_ANOTHER"] = _set_against(claim, sentence)
         seen["REORDERED"] = _reordered(claim, sentence)
         seen["OPPOSITE_WORD"] = _opposite(claim, sentence)
-        seen["NOT_DONE"] = _not_done(claim, parts)
+        seen["NOT_DONE"] = _not_done(claim, nearest, parts)
     found = next(((label, where) for label, where in seen.items() if where is not None), None)
     return [_finding(subject, nearest, found[0], *found[1])] if found is not None else []
 
@@ -277,7 +277,7 @@ def _denied(view: View, span: Span) -> bool:
 # --- not done ------------------------------------------------------------------------------------
 
 
-def _not_done(claim: View, parts: Sequence[Part]) -> tuple[Span, str] | None:
+def _not_done(claim: View, nearest: Nearest, parts: Sequence[Part]) -> tuple[Span, str] | None:
     """The claim's main deed, where every mention of it in the evidence is only possible, denied or still to come."""
     mine = next(filter(lambda clause: _is_done(claim, clause), clauses(claim.analysis.parsed, claim.span)), None)
     if mine is None or any(_has_plainly(part.view, mine.head.of(claim.analysis.parsed.text)) for part in parts):
@@ -286,9 +286,10 @@ def _not_done(claim: View, parts: Sequence[Part]) -> tuple[Span, str] | None:
     found = [(view, clause) for view, clause in theirs if mine.predicate in clause.verbs | {clause.predicate}]
     if not found or not all(_is_open(view, clause, mine.predicate) for view, clause in found):
         return None
-    view, clause = found[0]
+    view, clause = next((pair for pair in found if pair[0] == nearest.part.view), found[0])
     word = clause.head.of(view.analysis.parsed.text)
-    return clause.head, f'The source has "{word}" only as what may be, is denied or is still to come.'
+    where = clause.head if view == nearest.part.view else nearest.view.span  # a place in the part that is shown
+    return where, f'The source has "{word}" only as what may be, is denied or is still to come.'
 
 
 def _is_done(view: View, clause: Clause) -> bool:
