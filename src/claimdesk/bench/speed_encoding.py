@@ -7,7 +7,6 @@ process that is measured: one encoder alone, so that its peak of memory is its o
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from claimdesk.bench.made_up import documents
-from claimdesk.bench.measure import matmul_speed, peak_memory
+from claimdesk.bench.measure import best_of, in_a_process, matmul_speed, peak_memory
 from claimdesk.transformer import LAYERS, WIDTH
 
 PACKAGED, PLAIN = "onnx", "sentence_transformers"
@@ -37,7 +36,7 @@ def bench_encoding(count: int = 400, rounds: int = 3) -> dict[str, Any]:
     products = [matmul_speed()]
     for _ in range(rounds):
         for kind, runs in found.items():
-            runs.append(_in_a_process(kind, texts, rounds))
+            runs.append(in_a_process("speed_encoding", kind, str(rounds), given=texts))
             products.append(matmul_speed())
     ceiling = count / (work / max(products))
     figures: dict[str, Any] = {
@@ -47,13 +46,7 @@ def bench_encoding(count: int = 400, rounds: int = 3) -> dict[str, Any]:
         "ceiling_per_second": round(ceiling),
     }
     for kind, runs in found.items():
-        speed = max(run["per_second"] for run in runs)
-        figures[kind] = {
-            "per_second": round(speed),
-            "share_of_ceiling": round(speed / ceiling, 2),
-            "load_seconds": round(min(run["load_seconds"] for run in runs), 2),
-            "peak_memory_mb": min(run["peak_memory_mb"] for run in runs),
-        }
+        figures[kind] = best_of(runs, ceiling)
     figures["times_faster"] = round(figures[PACKAGED]["per_second"] / max(1, figures[PLAIN]["per_second"]), 2)
     return figures
 
@@ -84,12 +77,6 @@ def arithmetic(length: int) -> int:
     """Floating-point operations of the body for one text: four square matrices, two wide ones, and attention."""
     per_token = 2 * (4 * WIDTH * WIDTH + 2 * WIDTH * _WIDE) + 4 * length * WIDTH
     return LAYERS * length * per_token
-
-
-def _in_a_process(kind: str, texts: Sequence[str], rounds: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "claimdesk.bench.speed_encoding", kind, str(rounds)]
-    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def measure_one(kind: str, texts: list[str], rounds: int) -> dict[str, Any]:

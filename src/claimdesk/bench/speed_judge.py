@@ -7,7 +7,6 @@ the process that is measured: one judge alone, so that its peak of memory is its
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -15,7 +14,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from claimdesk.bench.measure import matmul_speed, peak_memory
+from claimdesk.bench.measure import best_of, in_a_process, matmul_speed, peak_memory
 from claimdesk.bench.speed_encoding import arithmetic, sample
 
 SHIPPED, TORCH = "shipped", "torch_fp32"
@@ -35,7 +34,7 @@ def bench_judge(count: int = 120, rounds: int = 2) -> dict[str, Any]:
         write_torch_judge(Path(folder))
         for _ in range(rounds):
             for kind, runs in found.items():
-                runs.append(_in_a_process(kind, pairs, rounds, folder))
+                runs.append(in_a_process("speed_judge", kind, str(rounds), folder, given=pairs))
                 products.append(matmul_speed())
     work = sum(map(arithmetic, pair_lengths(pairs))) / 1e9
     ceiling = count / (work / max(products))
@@ -48,13 +47,7 @@ def bench_judge(count: int = 120, rounds: int = 2) -> dict[str, Any]:
         "same_labels": round(same / count, 4),
     }
     for kind, runs in found.items():
-        speed = max(run["per_second"] for run in runs)
-        figures[kind] = {
-            "per_second": round(speed, 1),
-            "share_of_ceiling": round(speed / ceiling, 2),
-            "load_seconds": round(min(run["load_seconds"] for run in runs), 2),
-            "peak_memory_mb": min(run["peak_memory_mb"] for run in runs),
-        }
+        figures[kind] = best_of(runs, ceiling, digits=1)
     figures["times_faster"] = round(figures[SHIPPED]["per_second"] / max(0.1, figures[TORCH]["per_second"]), 2)
     return figures
 
@@ -121,12 +114,6 @@ def measure_one(kind: str, pairs: list[Pair], rounds: int, folder: str) -> dict[
         best = max(best, len(pairs) / (time.perf_counter() - started))
     labels = [max(("supports", "conflicts", "related"), key=lambda name: getattr(row, name)) for row in found]
     return {"per_second": best, "load_seconds": loaded, "labels": labels, "peak_memory_mb": peak_memory()}
-
-
-def _in_a_process(kind: str, pairs: list[Pair], rounds: int, folder: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "claimdesk.bench.speed_judge", kind, str(rounds), folder]
-    done = subprocess.run(command, input=json.dumps(pairs), capture_output=True, text=True, check=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 if __name__ == "__main__":

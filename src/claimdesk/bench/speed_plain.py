@@ -6,7 +6,6 @@ Run as ``python -m claimdesk.bench.speed_plain KIND FOLDER`` it is the process t
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from claimdesk.bench.made_up import article, documents
-from claimdesk.bench.measure import matmul_speed, peak_memory
+from claimdesk.bench.measure import in_a_process, matmul_speed, peak_memory
 from claimdesk.bench.speed_judge import SHIPPED, TORCH, open_judge, write_torch_judge
 from claimdesk.model import Checked, Document, Source
 
@@ -57,7 +56,7 @@ def bench_throughput(sources: int = 20, words: int = 500, rounds: int = 1) -> di
         runs: dict[str, list[dict[str, Any]]] = {OURS: [], PLAIN: []}
         for _ in range(rounds):
             for kind, own in runs.items():
-                own.append(_in_a_process(kind, folder))
+                own.append(in_a_process("speed_plain", kind, str(folder)))
     figures: dict[str, Any] = {"sources": sources, "claims": len(runs[OURS][0]["verdicts"])}
     for kind, own in runs.items():
         figures[kind] = {
@@ -133,12 +132,6 @@ def _write_case(folder: Path, sources: int, words: int) -> None:
     for number, text in enumerate(texts, start=1):
         (folder / "sources" / f"{number}.txt").write_text(text, "utf-8")
     (folder / "article.txt").write_text(article(random, texts, words), "utf-8")
-
-
-def _in_a_process(kind: str, folder: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "claimdesk.bench.speed_plain", kind, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 if __name__ == "__main__":
