@@ -118,14 +118,19 @@ def standing_of(subject: Subject, parts: Sequence[Part], findings: Sequence[Find
     silent = {finding.label for finding in findings if finding.check in COMPARING and finding.outcome is Outcome.SILENT}
     # The value is there, and is not said of the same thing: a check took it for something else, or the claim's words
     # stand beside another figure ("a loss of 63 million, against a profit of 18 million").
-    unplaced = bool(silent - _VALUE_DOUBTS) or (
-        has_other_figure(subject.view, views) and is_misplaced(subject.view, views)
+    unplaced = (
+        valued
+        and bool(silent)
+        and (
+            bool(silent - _VALUE_DOUBTS)
+            or (has_other_figure(subject.view, views) and is_misplaced(subject.view, views))
+        )
     )
     return Standing(
         restated=any(finding.label == "RESTATED" for finding in findings) and not any(map(_forbids, findings)),
         forbidden=any(not is_reported_alike(quote, views) for quote in subject.quotes)
         or any(map(_forbids, seen.findings))
-        or (valued and bool(silent) and unplaced)
+        or unplaced
         or bool(set(marks) - {"="})
         or has_rival_name(subject.view, views)
         or any(is_turned(finding, subject.view, views) for finding in seen.findings),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.language.antonyms import antonyms
@@ -54,6 +55,11 @@ def check_meaning(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
 
 def nearest_sentence(claim: View, parts: Sequence[Part]) -> Nearest | None:
     """The sentence of the evidence with the most of the claim's content words, the earliest on a tie."""
+    return _nearest(claim, tuple(parts))
+
+
+@lru_cache(maxsize=8)  # several checks of one pair ask for it, one after another
+def _nearest(claim: View, parts: tuple[Part, ...]) -> Nearest | None:
     wanted = _telling(claim)
     best: Nearest | None = None
     for part in parts:

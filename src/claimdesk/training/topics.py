@@ -77,8 +77,7 @@ def same_page(pairs: Sequence[Pair], count: int, rng: random.Random) -> Iterator
 def bereft(pairs: Sequence[Pair], count: int, rng: random.Random) -> Iterator[Pair]:
     """Claims with what is left of their passage when every sentence that speaks of them is taken out.
 
-    A sentence speaks of the claim when it has more of its words than the title (the first sentence) does. Only passages
-    in which few of the claim's words are left are used.
+    A sentence speaks of the claim when it has a word of it that the title (the first sentence) has not.
     """
     made = 0
     for pair in pairs:
@@ -91,7 +90,7 @@ def bereft(pairs: Sequence[Pair], count: int, rng: random.Random) -> Iterator[Pa
         if len(rest) < 3 or not claim:
             continue
         kept = [sentence for sentence in rest if not claim & words(sentence)]
-        if not 2 <= len(kept) < len(rest) or share(claim, words(" ".join([first, *kept]))) > 0:
+        if not 2 <= len(kept) < len(rest):
             continue
         made += 1
         start = max(0, rng.randrange(len(kept)) - 2)
