@@ -46,6 +46,25 @@ PATTERNS = [
         "Moreau leads by nine points",
         "speech",
     ),
+    ("The union called the deal a sham.", "The union", "called", "the deal a sham", "speech"),
+    ("The council judged the plan a failure.", "The council", "judged", "the plan a failure", "attitude"),
+    ("The port is seen as a risk.", None, "seen", "The port is seen as a risk", "impression"),
+    ("Lind seems to have left the city.", None, "seems", "Lind seems to have left the city", "impression"),
+    ("It seems that the port will close.", None, "seems", "that the port will close", "impression"),
+    ("Their fear is that the port will close.", "Their", "fear is", "that the port will close", "attitude"),
+    ("Voters want the port to be closed.", "Voters", "want", "the port to be closed", "attitude"),
+    ("Lind distanced herself from the plan.", "Lind", "distanced herself from", "the plan", "judgement"),
+    ("Residents rallied behind the mayor.", "Residents", "rallied behind", "the mayor", "attitude"),
+    ("The board voted to sell the port.", "The board", "voted", "to sell the port", "intention"),
+    ("Lind was quick to praise the crew.", "Lind", "quick", "to praise the crew", "attitude"),
+    ("The ferry, Lind said, would sail at noon.", "Lind", "said", "The ferry, Lind said, would sail at noon", "speech"),
+    (
+        "In the long run, Ruiz argued, the port would pay for itself.",
+        "Ruiz",
+        "argued",
+        "In the long run, Ruiz argued, the port would pay for itself",
+        "speech",
+    ),
 ]
 
 
@@ -64,6 +83,9 @@ def test_an_attribution_has_its_speaker_cue_and_content(
         "The port lies north of Halden.",
         "“I condemn the attack on the ferry,” Lind said.",
         "Lind said that the ferry had sunk at dawn.",
+        "Lind criticized it.",
+        "“The ferry,” Lind said, “would sail at noon.”",
+        "Update: Port of Halden to close in June.\n\nThe port of Halden has 300 workers.",
         "",
     ],
 )
@@ -92,6 +114,24 @@ def test_a_short_name_means_the_person_named_before() -> None:
 def test_a_headline_names_its_speaker_before_a_colon() -> None:
     text = "Lind: Port of Halden to close in June\n\nThe port of Halden has 300 workers."
     assert summary(text) == [("Lind", ":", "Port of Halden to close in June")]
+
+
+def test_a_headline_may_end_in_a_point_and_hold_marks() -> None:
+    text = "Lind: Port ‘set to close’ in June.\n\nThe port of Halden has 300 workers."
+    assert summary(text) == [("Lind", ":", "Port ‘set to close’ in June")]
+
+
+def test_each_turn_of_a_transcript_is_its_speakers() -> None:
+    text = "LIND: The port will close.\n\nRUIZ: Who told you that?\n\nLIND: The owner told us all."
+    assert summary(text) == [
+        ("LIND", ":", "The port will close."),
+        ("RUIZ", ":", "Who told you that?"),
+        ("LIND", ":", "The owner told us all."),
+    ]
+
+
+def test_two_lines_with_a_label_are_no_transcript() -> None:
+    assert summary("DATE: It is the first of June today.\n\nPLACE: The port of Halden is the place.") == []
 
 
 def test_attributions_are_listed_beside_the_claims_and_change_none() -> None:

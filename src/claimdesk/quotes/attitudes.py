@@ -23,7 +23,8 @@ class AttitudeTable:
     """The lists of ``data/attitudes.toml``: (part of speech, place, word) -> class, and the words by part of speech.
 
     ``light`` are verbs that only carry a noun: of *raised doubts about it* the cue is "doubts about";
-    ``documents`` and ``views`` are what "in the latest poll," and "in Lind's view," may name.
+    ``documents`` and ``views`` are what "in the latest poll," and "in Lind's view," may name; ``labels`` stand before
+    a headline's colon without being a speaker.
     """
 
     groups: dict[tuple[str, str, str], str]
@@ -31,6 +32,7 @@ class AttitudeTable:
     light: frozenset[str]
     documents: frozenset[str]
     views: frozenset[str]
+    labels: frozenset[str]
 
     def has(self, token: Token) -> bool:
         """Whether a token stands in any list, by its lemma or as a participle in its own form."""
@@ -45,10 +47,13 @@ class AttitudeTable:
 @lru_cache(maxsize=1)
 def attitude_table() -> AttitudeTable:
     """The lists, read once when they are first needed."""
-    data = tomllib.loads(resources.files("claimdesk").joinpath("data/attitudes.toml").read_text(encoding="utf-8"))
+    folder = resources.files("claimdesk").joinpath("data")
+    data = tomllib.loads(folder.joinpath("attitudes.toml").read_text(encoding="utf-8"))
+    other = folder.joinpath("not_speakers.txt").read_text(encoding="utf-8").splitlines()
     groups: dict[tuple[str, str, str], str] = {}
     light = frozenset(data.pop("light")["verbs"].split())
     lead_in = {name: frozenset(words.split()) for name, words in data.pop("lead_in").items()}
+    lead_in["labels"] |= {line for line in other if line and not line.startswith("#")}
     for group, parts in data.items():
         for part, places in parts.items():
             for place, words in places.items():

@@ -12,6 +12,7 @@ from claimdesk.model import Attributed, Cue, Mention, Quote, Span
 from claimdesk.quotes.attitudes import PARTS, attitude_table, lemma_of
 from claimdesk.quotes.attribution import is_nobody, is_unreal, near, noun_phrase, phrase_head, subject_of
 from claimdesk.quotes.frames import Frame, holder_of, verb_frames, word_frames
+from claimdesk.quotes.interrupted import interrupted
 from claimdesk.quotes.lead_ins import LONGEST_SENTENCE, Draft, lead_ins
 from claimdesk.quotes.people import People
 
@@ -22,6 +23,8 @@ _LONGEST = 1_000  # characters of a content
 _CUE_WORDS = 6  # a cue may reach as far to its preposition: spoke at some length about
 _TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _NOMINAL = frozenset({"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"})
+_POINTERS = frozenset({"it", "them", "this", "that", "these", "those"})  # their content stands somewhere else
+_HELD = frozenset({"raised", "seeming"})  # places whose subject is held to be something, so that it is no speaker
 _EDGES = " ,;:.!?-–—\n\t\"'“”‘’"
 
 
@@ -73,7 +76,7 @@ class _Search:
         drafts: list[Draft] = []
         for token in self._parsed.doc:
             if token.pos_ in PARTS and not self._in_marks(token.idx) and token.idx not in self._cues:
-                draft = next(self._drafts(token), None)
+                draft = next(self._drafts(token), None) or interrupted(self._parsed, token)
                 if draft is not None:
                     drafts.append(draft)
         drafts = sorted([*drafts, *lead_ins(self._parsed)], key=lambda draft: draft.cue.idx)
@@ -112,11 +115,12 @@ class _Search:
                 group = self._table.group(kind, frame.name, word)
             if group is None or not _is_sound(token, frame, source):
                 continue
-            if kind == "adjectives" and is_verb:
-                source = next((c for c in near(token.lefts) if c.dep_ in ("nsubj", "nsubjpass")), source)
+            holder = _agent(token) if frame.name in _HELD else source
+            if kind == "adjectives" and is_verb and frame.name not in _HELD:
+                holder = next((c for c in near(token.lefts) if c.dep_ in ("nsubj", "nsubjpass")), holder)
             content = self._content(frame)
             if content is not None and not self._is_reported(token.idx, content):
-                yield Draft(token, word, group, frame, content, source)
+                yield Draft(token, word, group, frame, content, holder)
         if is_verb and token.tag_ in _TENSED and source is not None:
             yield from self._by_place(token, source)
 
@@ -140,6 +144,8 @@ class _Search:
         doc = self._parsed.doc
         start, end = doc[frame.first].idx, doc[frame.last].idx + len(doc[frame.last])
         text = self._parsed.text[start : min(end, start + _LONGEST)]
+        if text.casefold() in _POINTERS:
+            return None
         trimmed = Span(start + len(text) - len(text.lstrip(_EDGES)), start + len(text.rstrip(_EDGES)))
         return trimmed if trimmed.end > trimmed.start else None
 
@@ -159,6 +165,12 @@ class _Search:
 def _object(verb: Token) -> int:
     """The index of a verb's object, -1 where it has none."""
     return next((child.i for child in near(verb.rights) if child.dep_ == "dobj"), -1)
+
+
+def _agent(verb: Token) -> Token | None:
+    """Who holds a subject to be something, where anybody is named: is seen as a threat by residents."""
+    agent = next((child for child in near(verb.rights) if child.dep_ == "agent"), None)
+    return next((child for child in near(agent.rights) if child.dep_ == "pobj"), None) if agent is not None else None
 
 
 def _is_sound(token: Token, frame: Frame, source: Token | None) -> bool:

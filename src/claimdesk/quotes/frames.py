@@ -23,9 +23,9 @@ _WH = frozenset({"what", "why", "how", "whether", "who", "when", "where", "which
 class Frame:
     """A cue's content as tokens ``first`` to ``last`` with the name of its place.
 
-    ``name`` is ``object``, ``passive``, ``carried`` (what the object is about), ``infinitive``, ``gerund``, ``clause``
-    or a preposition. ``last_cue`` is the last token
-    of the cue itself (of "call for": "for").
+    ``name`` is ``object``, ``complement`` (an object with what it is called), ``passive``, ``raised`` and ``seeming``
+    (the subject with what it is held to be, or seems to be), ``carried`` (what the object is about), ``infinitive``,
+    ``gerund``, ``clause`` or a preposition. ``last_cue`` is the last token of the cue itself (of "call for": "for").
     """
 
     name: str
@@ -40,7 +40,10 @@ def verb_frames(verb: Token) -> Iterator[Frame]:
     particle = next((child.i for child in rights if child.dep_ == "prt"), verb.i)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in near(verb.lefts))
     taker = None
+    yield from _raised(verb, rights, passive)
     for index, child in enumerate(rights):
+        if taker is None and not passive and child.dep_ in ("ccomp", "dobj") and (end := _complement(child, rights)):
+            yield Frame("complement", child.left_edge.i, end, particle)
         if child.dep_ in _OBJECTS or child.dep_ == "dative" and child.pos_ != "ADP":
             if taker is None and not passive:
                 yield from _carried(child)
@@ -57,7 +60,15 @@ def verb_frames(verb: Token) -> Iterator[Frame]:
 
 
 def word_frames(word: Token) -> Iterator[Frame]:
-    """The frames of a noun or an adjective: doubts about the deal, a plan to sue, hope that; wary of, eager to."""
+    """The frames of a noun or an adjective: doubts about the deal, a plan to sue, hope that; wary of, eager to.
+
+    A noun may have its clause behind "be", too: their fear is that the port will close.
+    """
+    verb = word.head
+    if word.dep_ == "nsubj" and word.pos_ == "NOUN" and verb.lemma_ == "be" and verb.i > word.i:
+        clause = next((child for child in near(verb.rights) if child.dep_ == "ccomp"), None)
+        if clause is not None and clause.left_edge.i > verb.i:
+            yield Frame("clause", clause.left_edge.i, clause.right_edge.i, verb.i)
     for child in near(word.rights):
         if child.dep_ == "prep":
             yield from _after_preposition(child)
@@ -81,6 +92,34 @@ def holder_of(word: Token) -> Token | None:
     if head.i != word.i and head.pos_ in ("VERB", "AUX") and word.dep_ not in ("nsubj", "nsubjpass"):
         return subject_of(head)
     return None
+
+
+def _raised(verb: Token, rights: list[Token], passive: bool) -> Iterator[Frame]:
+    """The subject and what it seems or is held to be: the plan is seen as a threat, Lind seems to have left."""
+    subject = next((child for child in near(verb.lefts) if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.lower_ in ("it", "there"):
+        return
+    for child in rights:
+        state = child.dep_ in ("oprd", "acomp", "attr") or child.dep_ == "xcomp" and (passive or _is_state(child))
+        if state or child.dep_ == "prep" and child.lower_ == ("as" if passive else "like"):
+            name = "raised" if passive else "seeming"
+            yield Frame(name, subject.left_edge.i, child.right_edge.i, verb.i)
+            return
+
+
+def _is_state(verb: Token) -> bool:
+    """Whether an infinitive tells a state, not a deed: to be tired, to have left; not to urge."""
+    return verb.lemma_ == "be" or any(child.lower_ in ("have", "be") for child in near(verb.lefts))
+
+
+def _complement(child: Token, rights: list[Token]) -> int:
+    """The last token of what an object is called or held to be; 0 without it: called the deal a sham."""
+    if child.dep_ == "ccomp":
+        own = [left.dep_ for left in near(child.lefts)]
+        small = child.pos_ not in ("VERB", "AUX") and "nsubj" in own and "mark" not in own and "cop" not in own
+        return child.right_edge.i if small else 0
+    second = next((other for other in rights if other.i > child.i and other.dep_ in ("oprd", "dobj")), None)
+    return second.right_edge.i if second is not None and second.left_edge.i == child.right_edge.i + 1 else 0
 
 
 def _carried(noun: Token) -> Iterator[Frame]:
