@@ -53,7 +53,7 @@ def attitude_table() -> AttitudeTable:
     groups: dict[tuple[str, str, str], str] = {}
     light = frozenset(data.pop("light")["verbs"].split())
     lead_in = {name: frozenset(words.split()) for name, words in data.pop("lead_in").items()}
-    lead_in["labels"] |= {line for line in other if line and not line.startswith("#")}
+    lead_in["labels"] |= {line for line in other if line and not line.startswith("#")} - lead_in["documents"]
     for group, parts in data.items():
         for part, places in parts.items():
             for place, words in places.items():

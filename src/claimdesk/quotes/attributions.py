@@ -23,7 +23,7 @@ _LONGEST = 1_000  # characters of a content
 _CUE_WORDS = 6  # a cue may reach as far to its preposition: spoke at some length about
 _TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _NOMINAL = frozenset({"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"})
-_POINTERS = frozenset({"it", "them", "this", "that", "these", "those"})  # their content stands somewhere else
+_POINTERS = frozenset({"it", "them"})  # their content stands somewhere else
 _HELD = frozenset({"raised", "seeming"})  # places whose subject is held to be something, so that it is no speaker
 _EDGES = " ,;:.!?-–—\n\t\"'“”‘’"
 
