@@ -73,7 +73,9 @@ def test_the_address_opens_an_example(engine: Engine, examples: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere", "../claims/ferry", "/etc", ""])
 def test_an_unknown_example_in_the_address_opens_the_empty_page(engine: Engine, name: str) -> None:
-    assert opened(case=name).button(key="check").disabled
+    page = opened(case=name)
+    assert page.button(key="check").disabled
+    assert ("No check is kept here under the name" in words(page)) == bool(name)
     assert not engine.orders
 
 
@@ -163,6 +165,16 @@ def test_without_sources_every_claim_is_listed_as_not_checked() -> None:
     assert len(cards(page)) == 10
     assert "No sources: the text was compared with itself only." in words(page)
     assert "No source was given." in words(page)
+    assert "Open “Text and sources”, add some, and check again." in words(page)
+
+
+def test_where_no_source_could_be_read_the_page_says_where_it_stands_why() -> None:
+    report = sample_report()
+    claims = tuple(replace(each, verdict=Verdict.NOT_CHECKED, evidence=(), flags=()) for each in report.claims)
+    unread = tuple(source for source in report.sources if source.document is None)
+    page = opened(replace(report, sources=unread, claims=claims, passages={}))
+    assert "None of the sources could be read." in words(page)
+    assert 'href="#unread"' in words(page) and 'id="unread"' in words(page)
 
 
 def test_a_changed_text_makes_the_results_stale(engine: Engine) -> None:

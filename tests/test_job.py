@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from sample_report import sample_report
 
 from claimdesk.model import Report, Verdict
 from claimdesk.page import job as jobs
-from claimdesk.page.desk import preview
+from claimdesk.page.desk import Order, is_listing, preview, run_order
 from claimdesk.page.job import WAITING, Job, describe_left, estimate, running
 from claimdesk.page.job_words import describe_job, describe_so_far
+from claimdesk.page.stopping import StoppedError
 from claimdesk.progress import CHECKING, FINDING, Progress
+from claimdesk.verify import Models
 
 REPORT = sample_report()
 
@@ -77,6 +82,40 @@ def test_a_failure_of_the_work_or_of_keeping_is_raised_nowhere() -> None:
     assert str(finished(Job(fail)).error) == "boom"
     job = finished(Job(lambda job: REPORT, fail))
     assert job.report is REPORT and str(job.unkept) == "boom"
+
+
+def test_a_stop_while_sources_are_read_ends_the_check_and_says_so() -> None:
+    job: Job = Job(run_order(Order(pasted="It cost 12 euros.", uploads=(("a.txt", b"It cost 12 euros."),))))
+    job.stop()
+    finished(job)
+    assert isinstance(job.error, StoppedError) and job.report is None
+
+
+def test_a_stop_while_passages_are_embedded_keeps_the_list_of_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow:
+        name = "slow"
+
+        def encode(self, texts: list[str], progress: Callable[[int, int], None] | None = None) -> None:
+            assert progress and wait_until(lambda: job.early is not None)
+            job.stop()
+            progress(1, len(texts))
+            raise AssertionError("the next batch is not begun")
+
+    models = Models(Slow(), SimpleNamespace(name="none", marked=False))  # type: ignore[arg-type]
+    monkeypatch.setattr("claimdesk.page.models.shared_models", lambda settings: models)
+    job: Job = Job(run_order(Order(pasted="It cost 12 euros.", uploads=(("a.txt", b"It cost 12 euros."),))))
+    finished(job)
+    assert job.error is None and job.report and is_listing(job.report)
+    assert [checked.claim.text for checked in job.report.claims] == ["12 euros"]
+
+
+def wait_until(holds: Callable[[], bool]) -> bool:
+    """Whether something comes to hold within twenty seconds."""
+    for _ in range(1000):
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def test_a_third_check_waits_for_room_and_says_so() -> None:

@@ -54,7 +54,9 @@ def ask(examples: dict[str, Path], open_: bool, start: Callable[..., None]) -> O
                 type="tertiary",
                 help="Finds the claims and checks none yet, so that you can drop, change and add some first.",
             )
-            st.caption(missing or "Stays on this computer: no text and no source is sent anywhere.")
+            if missing:
+                st.caption(missing, width="content")
+            st.caption("Stays on this computer: no text and no source is sent anywhere.")
     return order
 
 

@@ -26,6 +26,12 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 _SURROGATES = "surrogatepass"  # half characters of a damaged text are kept as they are
 
 
+class NoSuchCaseError(ClaimdeskError):
+    """An address that names a check which is not kept here."""
+
+    heading = "There is no such check"
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What the page knows about a case beside its report.

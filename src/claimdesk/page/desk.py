@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from claimdesk.model import Checked, Claim, Document, Report, Source, Verdict
 from claimdesk.page.job import LOADING, Job
 from claimdesk.page.library import Searched, opened, settings_for
+from claimdesk.page.stopping import StoppedError, stoppable, tell_until_stopped
 from claimdesk.page.uploads import Upload, read_uploads
 from claimdesk.progress import FINDING, READING, Progress
 from claimdesk.review import Decision, Wanted, amend, review
@@ -84,7 +85,10 @@ def find_examples() -> dict[str, Path]:
 
 
 def run_order(order: Order) -> Callable[[Job], Report]:
-    """The work of an order, for a ``Job``: reads, finds the claims, shows them, checks those that nobody dropped."""
+    """The work of an order, for a ``Job``: reads, finds the claims, shows them, checks those that nobody dropped.
+
+    StoppedError before the first claim, it gives the list of the claims, and raises StoppedError while there is none.
+    """
 
     def work(job: Job) -> Report:
         from claimdesk import verify
@@ -94,7 +98,8 @@ def run_order(order: Order) -> Callable[[Job], Report]:
         with opened(order.library) as library:
             settings, where = settings_for(library), order.library.where()
             load_ahead(settings)
-            text, sources = read_order(order, job.tell)
+            tell = tell_until_stopped(job)
+            text, sources = read_order(order, tell)
             found: Found | None = None
             dropped: frozenset[str] = frozenset()
 
@@ -111,10 +116,15 @@ def run_order(order: Order) -> Callable[[Job], Report]:
                 job.came(checked, _heard(library, checked, job.early))
 
             def models() -> Models:
-                return shared_models(settings)
+                return stoppable(shared_models(settings), job)
 
             # The claims are found, and shown, while the sources are read by the model.
-            report = verify.check(text, sources, settings, job.tell, job.stopping, models, find, library, where, came)
+            try:
+                report = verify.check(text, sources, settings, tell, job.stopping, models, find, library, where, came)
+            except StoppedError:
+                if found is None:
+                    raise
+                return preview(text, sources, found.claims)
         told = replace(report, settings={**report.settings, **order.library.as_json()})
         return put_back(told, found, dropped) if found else told
 
@@ -135,8 +145,9 @@ def list_order(order: Order) -> Callable[[Job], Report]:
         from claimdesk.page.models import load_grammar
         from claimdesk.review.recheck import read_claims
 
-        text, sources = read_order(order, job.tell)
-        job.tell(Progress(FINDING, 0, 0))
+        tell = tell_until_stopped(job)
+        text, sources = read_order(order, tell)
+        tell(Progress(FINDING, 0, 0))
         load_grammar()
         found = read_claims(text)
         return preview(found.document, sources, found.claims)

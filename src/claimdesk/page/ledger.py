@@ -10,7 +10,7 @@ import streamlit as st
 from claimdesk.errors import ClaimdeskError
 from claimdesk.model import Report
 from claimdesk.page.access import is_read_only, signed_in_name
-from claimdesk.page.cases import log_of, missing_sources, remember_reviewer, remembered_reviewer
+from claimdesk.page.cases import cases_root, log_of, missing_sources, remember_reviewer, remembered_reviewer
 from claimdesk.page.changed import read_changed, version_of_changed
 from claimdesk.report import report_id
 from claimdesk.review import Amended, Decision, Review, amend, append_decision, read_decisions, review
@@ -75,7 +75,10 @@ def _why_closed(case: str | None) -> str:
         return "This check could not be kept, so nothing can be written about it."
     if gone := missing_sources(case):
         names = ", ".join(gone[:3]) + (f" and {len(gone) - 3} more" if len(gone) > 3 else "")
-        return f"Sources of this case are no longer in its folder ({names}), so it can be read and exported only."
+        return (
+            f"Sources of this case are no longer in its folder ({names}), so it can be read and exported only. "
+            f"Put them back into {cases_root() / case / 'sources'} to go on with it."
+        )
     return ""
 
 

@@ -10,11 +10,22 @@ from pathlib import Path
 import streamlit as st
 
 from claimdesk.errors import ClaimdeskError
+from claimdesk.exports.citation import short
 from claimdesk.model import Report
 from claimdesk.page import desk
 from claimdesk.page.access import is_read_only
 from claimdesk.page.ask import EXAMPLE, KEPT, PASTE
-from claimdesk.page.cases import cases_root, is_id, keep_case, log_of, new_id, open_case, read_about
+from claimdesk.page.cases import (
+    NoSuchCaseError,
+    cases_root,
+    is_id,
+    keep_case,
+    list_cases,
+    log_of,
+    new_id,
+    open_case,
+    read_about,
+)
 from claimdesk.page.desk import Order, find_examples
 from claimdesk.page.drafts import delete_draft, read_draft
 from claimdesk.page.job import Job, running
@@ -42,6 +53,8 @@ def begin(examples: dict[str, Path]) -> None:
         state.update(job=job, case=name, asked="")
     elif is_id(name) or name in examples:
         reopen(name, examples)
+    elif name:
+        state["error"] = not_here(name)
     restore_draft(query.get("draft", ""))
     if loads_ahead() and not state.get("job") and not state.get("machine") and not is_read_only():
         load_ahead(Settings())
@@ -67,6 +80,14 @@ def reopen(name: str, examples: dict[str, Path]) -> None:
             state["origin"] = KEPT
     elif name in examples and not state.get("error") and not is_read_only():
         start(order)
+    elif not state.get("error"):
+        state["error"] = not_here(name)
+
+
+def not_here(name: str) -> NoSuchCaseError:
+    """What is said of an address whose check is not kept here."""
+    words = f"No check is kept here under the name “{short(name, 80)}”; it may have been deleted."
+    return NoSuchCaseError(words + (" “Saved checks” below lists those that are here." if list_cases(1) else ""))
 
 
 def start(order: Order, listing: bool = False) -> None:

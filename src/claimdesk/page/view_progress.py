@@ -8,16 +8,18 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from claimdesk.errors import ClaimdeskError
+from claimdesk.errors import ClaimdeskError, MissingModelError
 from claimdesk.model import Report
 from claimdesk.page import desk
-from claimdesk.page.cases import read_about
+from claimdesk.page.cases import NoSuchCaseError, read_about
 from claimdesk.page.changed import keep_changed
-from claimdesk.page.desk import is_listing
+from claimdesk.page.desk import Order, is_listing
 from claimdesk.page.job import Job
 from claimdesk.page.job_words import describe_job, describe_so_far
 from claimdesk.page.ledger import amended_now, why_closed
 from claimdesk.page.session import finish, give_up
+from claimdesk.page.stopping import StoppedError
+from claimdesk.progress import CHECKING
 from claimdesk.render import render_article, render_card
 from claimdesk.render.markup import Html, element
 from claimdesk.render.standing import count_words, numbered
@@ -29,6 +31,10 @@ _EVERY = 1.0  # seconds between two looks at a running check
 _LOOK = 0.3  # seconds that a look may last, so that most short checks are done at the first
 _REDRAW = 2.0  # seconds between two drawings of a text whose claims are being checked
 _CARDS = 20  # cards that are shown before the check is done
+_BUILT_IN = (
+    "The library was made with this model. Without the library the built-in model is used: switch “Search a library "
+    "too” off, and check again."
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,8 @@ def follow(job: Job[Report]) -> None:
 
 def _show_progress(job: Job[Report]) -> None:
     step = job.progress
-    status = st.status("Stopping after this claim" if job.stopping() else step.stage, expanded=True)
+    stopping = "Stopping after this claim" if step.stage == CHECKING else "Stopping"
+    status = st.status(stopping if job.stopping() else step.stage, expanded=True)
     status.progress(min(1.0, step.done / step.total) if step.total else 0.0)
     status.html(element("p", describe_job(job), class_="cd"))
     status.button("Stop", on_click=job.stop, disabled=job.stopping(), key="stop_check", help="What is done is kept.")
@@ -164,10 +171,18 @@ def check_rest() -> None:
 def show_error(error: Exception) -> None:
     """What went wrong and what to do; anything that is not the user's to mend is shown with its own words."""
     if isinstance(error, ClaimdeskError):
-        st.html(
-            element("div", element("h2", "This could not be checked"), element("p", str(error)), class_="cd cd-alert")
-        )
+        heading, kind = "This could not be checked", "cd-alert"
+        if isinstance(error, StoppedError | NoSuchCaseError):
+            heading, kind = error.heading, "cd-notice"
+        more = element("p", _BUILT_IN) if isinstance(error, MissingModelError) and _ordered_library() else ""
+        words = element("p", str(error), dir="auto")
+        st.html(element("div", element("h2", heading), words, more, class_=f"cd {kind}"))
         return
     words = "Claimdesk met something that it did not expect. The text and the sources are still here; try again."
     details = element("details", element("summary", "Details"), element("pre", f"{type(error).__name__}: {error}"))
     st.html(element("div", element("h2", "The check failed"), element("p", words), details, class_="cd cd-alert"))
+
+
+def _ordered_library() -> bool:
+    order: Order | None = st.session_state.get("ordered")
+    return order is not None and bool(order.library.place)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from claimdesk.language.sentences import sentences
-from claimdesk.model import Document, Inconsistency, Report, Source, Span
+from claimdesk.model import Document, Inconsistency, Report, Source, Span, Verdict
 from claimdesk.render.article import Marking, describe_unclaimed, render_article, render_sections, unclaimed
 from claimdesk.render.by_source import render_by_source
 from claimdesk.render.card import render_card, render_cards
@@ -41,10 +41,12 @@ def load_style(name: str) -> str:
 
 def render_summary(report: Report) -> Html:
     """The heading of the results, and what they rest on; the counts by verdict are beside it."""
+    unread = any(source.document is None for source in report.sources)
     return element(
         "header",
         element("h2", count_words(len(report.claims), "claim"), id="claims", tabindex="-1"),
         element("p", describe_corpus(report), class_="cd-lead"),
+        element("p", element("a", "Which, and why", href="#unread")) if unread else "",
         *(element("p", note, class_="cd-lead", dir="auto") for note in report.notes),
         element("p", element("a", _contradictions(report), href="#internal")) if report.internal else "",
         class_="cd cd-summary",
@@ -70,7 +72,8 @@ def describe_corpus(report: Report) -> str:
     if unread := len(report.sources) - len(read):
         parts.append(f"{count_words(unread, 'file')} could not be read")
     used = {evidence.source for checked in report.claims for evidence in checked.evidence}
-    if read and report.claims and not used:
+    checked_any = any(checked.verdict is not Verdict.NOT_CHECKED for checked in report.claims)
+    if read and checked_any and not used:
         parts.append("no source speaks about any claim")
     return "; ".join(parts) + "."
 
@@ -121,15 +124,17 @@ def render_unchecked(report: Report, found: Sequence[Span]) -> Html:
 
 def render_sources(report: Report) -> Html:
     """Every source with what it does to the claims and what is known about it, or why it could not be read."""
-    every = element("ul", *(_source(report, source) for source in report.sources), class_="cd cd-list")
+    unread = next((source for source in report.sources if source.document is None), None)
+    items = (_source(report, source, first_unread=source is unread) for source in report.sources)
+    every = element("ul", *items, class_="cd cd-list")
     return join([render_by_source(report), every])
 
 
-def _source(report: Report, source: Source) -> Html:
+def _source(report: Report, source: Source, first_unread: bool) -> Html:
     head = element("cite", source_title(source), dir="auto")
     if source.document is None:
         reason = element("p", "Not read: ", source.error or "no reason given", class_="cd-error", dir="auto")
-        return element("li", head, reason)
+        return element("li", head, reason, **({"id": "unread", "tabindex": "-1"} if first_unread else {}))
     document, meta = source.document, source.document.meta
     facts = [
         meta.publisher,

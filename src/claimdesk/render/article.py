@@ -140,7 +140,7 @@ def _section(report: Report, blocks: Sequence[Span], pieces: Sequence[list[_Piec
     numbers = [piece.number for piece in own]
     counts = Counter(piece.look for piece in own)
     signs = [
-        join([element("span", look.sign, aria_hidden="true"), hidden(look.word.lower())], f" {counts[look]} ")
+        join([element("span", look.sign, aria_hidden="true"), hidden(look.word.lower())], f" {counts[look]}")
         for look in LOOKS.values()
         if counts[look]
     ]

@@ -11,6 +11,7 @@ from claimdesk.render.diff import Change, Piece, compare_words, render_changes, 
 from claimdesk.render.markup import Html, element, hidden, join
 
 _OUTCOMES = {Stance.CONFLICTS: Outcome.CONFLICTS, Stance.SUPPORTS: Outcome.SUPPORTS}
+_UNKNOWN_DAY = "Which day is meant is not known; the date of the text may tell."
 _MOST_ROWS = 4  # comparisons of one passage that are laid out; all of them are under "How this was found"
 CHECK_WORDS = {
     "numbers": "Number",
@@ -38,7 +39,10 @@ def render_compared(report: Report, checked: Checked, sources: Mapping[str, Sour
             yield element("div", *found, class_="cd-compared")
     understood = describe_claim(checked.claim)
     if not shown and understood:
-        yield element("p", f"Understood as {understood}.", class_="cd-note")
+        dates = checked.claim.dates
+        unknown = bool(dates) and not any(each.first or each.last for each in dates)
+        words = _UNKNOWN_DAY if unknown and not checked.claim.quantity else f"Understood as {understood}."
+        yield element("p", words, class_="cd-note")
 
 
 def _deciders(checked: Checked) -> Iterator[Evidence]:

@@ -57,6 +57,8 @@ def _digits(value: Decimal) -> str:
 
 def describe_date(found: DateRef) -> str:
     """A date's days, first to last."""
+    if found.first is None and found.last is None:
+        return "no known day"
     first, last = (day.isoformat() if day else "open" for day in (found.first, found.last))
     return first if first == last else f"{first} to {last}"
 
