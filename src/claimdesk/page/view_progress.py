@@ -174,9 +174,10 @@ def show_error(error: Exception) -> None:
         heading, kind = "This could not be checked", "cd-alert"
         if isinstance(error, StoppedError | NoSuchCaseError):
             heading, kind = error.heading, "cd-notice"
-        more = element("p", _BUILT_IN) if isinstance(error, MissingModelError) and _ordered_library() else ""
+        named = isinstance(error, MissingModelError) and _ordered_library()
         words = element("p", str(error), dir="auto")
-        st.html(element("div", element("h2", heading), words, more, class_=f"cd {kind}"))
+        more = [element("p", _BUILT_IN)] if named else []
+        st.html(element("div", element("h2", heading), words, *more, class_=f"cd {kind}"))
         return
     words = "Claimdesk met something that it did not expect. The text and the sources are still here; try again."
     details = element("details", element("summary", "Details"), element("pre", f"{type(error).__name__}: {error}"))
