@@ -179,9 +179,9 @@ def show_error(error: Exception) -> None:
         more = [element("p", _BUILT_IN)] if named else []
         st.html(element("div", element("h2", heading), words, *more, class_=f"cd {kind}"))
         return
-    words = "Claimdesk met something that it did not expect. The text and the sources are still here; try again."
+    advice = "Claimdesk met something that it did not expect. The text and the sources are still here; try again."
     details = element("details", element("summary", "Details"), element("pre", f"{type(error).__name__}: {error}"))
-    st.html(element("div", element("h2", "The check failed"), element("p", words), details, class_="cd cd-alert"))
+    st.html(element("div", element("h2", "The check failed"), element("p", advice), details, class_="cd cd-alert"))
 
 
 def _ordered_library() -> bool:
