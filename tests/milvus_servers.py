@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from claimdesk.library.milvus_link import CALM
+
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ROOT / ".venv-milvus"
 WORDS, MEANING = "milvus-words", "milvus-meaning"
@@ -86,7 +88,7 @@ class Server:
         while time.monotonic() < until:
             assert self._process.poll() is None, f"The server ended:\n{self.log()}"
             try:
-                client = MilvusClient(uri=f"http://127.0.0.1:{self._ports[0]}", timeout=5)
+                client = MilvusClient(uri=f"http://127.0.0.1:{self._ports[0]}", timeout=5, grpc_options=CALM)
                 client.list_collections(timeout=5)
                 client.close()
                 return

@@ -8,6 +8,7 @@ import pytest
 from fakes import TinyEncoder
 from milvus_servers import MEANING, WORDS
 
+from claimdesk.library.milvus_link import CALM
 from claimdesk.library.sqlite import SqliteStore
 from claimdesk.memory import MemoryStore
 from claimdesk.model import Document, Meta, Source
@@ -59,7 +60,7 @@ def clear(server, name="contract"):
     """
     from pymilvus import MilvusClient
 
-    client = MilvusClient(uri=f"http://127.0.0.1:{server.port}")
+    client = MilvusClient(uri=f"http://127.0.0.1:{server.port}", grpc_options=CALM)
     for collection in client.list_collections():
         if collection.startswith(f"claimdesk_{name}_v"):
             if server.kind == WORDS and "_passages_" in collection:

@@ -14,6 +14,7 @@ from claimdesk import cli
 from claimdesk.errors import LibraryError
 from claimdesk.filters import Equals, Field, OneOf
 from claimdesk.library import Library, open_store
+from claimdesk.library.milvus_link import CALM
 from claimdesk.verify import Models
 
 pytestmark = pytest.mark.milvus
@@ -224,7 +225,7 @@ def test_a_library_that_is_not_there_and_one_of_a_newer_layout_are_said(server):
 
     with pytest.raises(LibraryError, match="claimdesk library add --library milvus://"):
         open_store(server.address("nowhere"))
-    with closing(MilvusClient(uri=f"http://127.0.0.1:{server.port}")) as client:
+    with closing(MilvusClient(uri=f"http://127.0.0.1:{server.port}", grpc_options=CALM)) as client:
         client.create_collection("claimdesk_later_v9_sources", dimension=2)
         with pytest.raises(LibraryError, match="newer Claimdesk.*Update"):
             open_store(server.address("later"), create=True)

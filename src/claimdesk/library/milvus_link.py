@@ -20,6 +20,9 @@ _ANSWER_S = 5  # until a server must have taken up the connection
 _REQUEST_S = 120  # until it must have answered: after a restart it first reads back what it had
 _PAGE = 2_000  # rows in one answer
 _MESSAGE = 4_000_000  # bytes of one message, at most: servers take 5 MB and more
+# The client of its own accord pings every ten seconds, which servers with the usual limits of gRPC take for an attack:
+# they close the connection ("too many pings"). A request finds out soon enough whether its server is there.
+CALM = {"grpc.keepalive_time_ms": 600_000, "grpc.keepalive_permit_without_calls": False}
 _WORDS_FROM = (2, 5)  # the first version of the server that searches by words (BM25)
 
 
@@ -41,9 +44,8 @@ class Link:
         except OSError as error:
             raise LibraryError(_silent(address)) from error
         with self.spoken():
-            self.client = MilvusClient(
-                uri=address.uri, token=os.environ.get("CLAIMDESK_MILVUS_TOKEN", ""), timeout=2 * _ANSWER_S
-            )
+            token = os.environ.get("CLAIMDESK_MILVUS_TOKEN", "")
+            self.client = MilvusClient(uri=address.uri, token=token, timeout=2 * _ANSWER_S, grpc_options=CALM)
             self.version = str(self.client.get_server_version())
 
     @property
