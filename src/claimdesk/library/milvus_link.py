@@ -23,6 +23,7 @@ _MESSAGE = 4_000_000  # bytes of one message, at most: servers take 5 MB and mor
 # The client of its own accord pings every ten seconds, which servers with the usual limits of gRPC take for an attack:
 # they close the connection ("too many pings"). A request finds out soon enough whether its server is there.
 CALM = {"grpc.keepalive_time_ms": 600_000, "grpc.keepalive_permit_without_calls": False}
+_WEIGHTS = "weights"  # the field of a passage's words
 _WORDS_FROM = (2, 5)  # the first version of the server that searches by words (BM25)
 
 
@@ -125,12 +126,12 @@ class Link:
                     consistency_level=self.address.consistency,
                     timeout=_REQUEST_S,
                 )
-                found += [[(hit["entity"], float(hit["distance"])) for hit in hits] for hits in answers]
+                found += [[(hit["entity"], _score(field, float(hit["distance"]))) for hit in hits] for hits in answers]
         return found
 
     def _how(self, collection: str, field: str, k: int) -> dict[str, Any]:
         """How widely an index is searched, by its kind; whoever runs the server may have chosen another."""
-        if field == "weights":
+        if field == _WEIGHTS:
             return {"metric_type": "BM25", "params": {}}
         kind = str((self.client.describe_index(collection, field) or {}).get("index_type", ""))
         params: dict[str, Any] = {}
@@ -176,6 +177,11 @@ def _silent(address: MilvusAddress) -> str:
         f"No Milvus server answers at {address.host}:{address.port}. Start it, or name another library; "
         "a file needs no server."
     )
+
+
+def _score(field: str, distance: float) -> float:
+    """Greater is better: the small server gives a score of words, which is never below zero, as a negative distance."""
+    return abs(distance) if field == _WEIGHTS else distance
 
 
 def _numbers(version: str) -> tuple[int, int]:
