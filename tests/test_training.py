@@ -2,7 +2,10 @@
 
 import json
 import random
+from collections import Counter
+from pathlib import Path
 
+import numpy as np
 import pytest
 from fakes import tiny_bert
 
@@ -22,10 +25,12 @@ from claimdesk.training.pairs import (
     is_held_out,
     read_corpus,
     read_pairs,
+    text_key,
     write_pairs,
 )
 from claimdesk.training.rewrites import exchange, fail, negate, oppose, passive, read_clause, requantify, weaken
 from claimdesk.training.topics import bereft, same_page
+from claimdesk.training.written import read_written
 
 LEXICON = Lexicon({("open", "VERB"): ("close",), ("approve", "VERB"): ("reject",)}, {"take": ("took", "taken")})
 
@@ -292,8 +297,6 @@ def test_thresholds_keep_false_support_under_the_bound():
 
 
 def test_temperature_softens_scores_that_are_too_sure():
-    import numpy as np
-
     labels = np.array([0, 1, 2] * 100)
     scores = np.eye(3)[labels] * 9.0
     scores[::4] = np.roll(scores[::4], 1, axis=1)  # a quarter is wrong, though just as sure
@@ -339,3 +342,57 @@ def test_a_passage_bereft_of_the_sentences_that_speak_of_the_claim_leaves_it_ope
     assert [pair.label for pair in made] == [RELATED]
     assert made[0].evidence.startswith("Esker.")
     assert "Holt" not in made[0].evidence
+
+
+# --- news prose of our own -----------------------------------------------------------------------
+
+
+def test_written_pairs_hold_all_classes_evenly_and_no_passage_is_on_both_sides():
+    passages = read_written()
+    kept = [pair for passage in passages if not passage.is_held_out for pair in passage.pairs()]
+    held = [pair for passage in passages if passage.is_held_out for pair in passage.pairs()]
+    assert {pair.evidence for pair in kept}.isdisjoint(pair.evidence for pair in held)
+    for pairs in (kept, held):
+        counts = Counter(pair.label for pair in pairs)
+        assert min(counts[SUPPORTS], counts[CONFLICTS], counts[RELATED]) > len(pairs) / 6
+    assert len({passage.evidence for passage in passages}) == len(passages)
+
+
+def test_written_claims_do_not_give_their_label_away():
+    words = {"not", "never", "no", "only", "all", "none", "still", "may"}
+    shares = {}
+    for passage in read_written():
+        for pair in passage.pairs():
+            has = bool(words & set(pair.claim.casefold().split()))
+            shares.setdefault(pair.label, []).append(has)
+    rates = [sum(row) / len(row) for row in shares.values()]
+    assert max(rates) - min(rates) < 0.1
+
+
+def test_no_written_passage_stands_in_the_tables_of_the_tests():
+    tables = Path(__file__).parent / "tables"
+    known = {
+        text_key(row["evidence"])
+        for name in ("minimal_pairs", "floor_pairs", "red_pairs")
+        for row in map(json.loads, (tables / f"{name}.jsonl").read_text("utf-8").splitlines())
+    }
+    assert known.isdisjoint(text_key(passage.evidence) for passage in read_written())
+
+
+def test_training_goes_on_from_the_shipped_form(tmp_path):
+    from safetensors.numpy import load_file, save_file
+
+    from claimdesk.embed import packaged_model
+    from claimdesk.training.run import WEIGHTS, ship, start_from
+
+    rng = np.random.default_rng(1)
+    body = {f"bert.{name}": array for name, array in load_file(str(packaged_model() / "model.safetensors")).items()}
+    head = {"classifier.weight": rng.normal(size=(3, 384)).astype(np.float32), "classifier.bias": np.zeros(3, np.float32)}
+    (tmp_path / "trained").mkdir()
+    save_file(body | head, str(tmp_path / "trained" / "model.safetensors"))
+    ship(tmp_path / "trained", tmp_path)
+    folder = start_from(tmp_path / WEIGHTS, tmp_path)
+    again = load_file(str(folder / "model.safetensors"))
+    assert set(again) == {name for name in body | head if "position_ids" not in name}
+    assert np.abs(again["classifier.weight"] - head["classifier.weight"]).max() < 2e-3
+    assert (folder / "tokenizer.json").exists()

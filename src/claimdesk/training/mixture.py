@@ -29,6 +29,7 @@ from claimdesk.training.rewrites import (
     weaken,
 )
 from claimdesk.training.topics import Neighbors, bereft, near_topic, same_page, strangers
+from claimdesk.training.written import read_written, taught
 
 # How much of each file one round of training sees; 1 is all of it once.
 SHARES = {
@@ -52,6 +53,8 @@ _STRANGERS = 4_000
 _NEAR_TOPIC = 5_000
 _SAME_PAGE = 10_000
 _BEREFT = 5_000
+_WRITTEN = 3  # how often a pair of our own news prose is seen, with other sentences around it or none
+_MOST_WRITTEN = 0.4  # of all pairs, at most
 _DISTRACTED = 0.3  # share of pairs whose evidence gets other sentences around it
 _PROSE = ("vitaminc", "fever", "mnli", "checkcovid")  # files whose evidence is sentences of prose
 _BOUND = re.compile(
@@ -69,7 +72,8 @@ def build_mixture(
 ) -> list[Pair]:
     """One round of training pairs as the model reads them, shuffled, at most ``limit`` of them.
 
-    They are kept in ``out/mixture.jsonl`` for a run that goes on.
+    The project's own news prose comes in whole, as far as it is no more than a fixed share of the limit. They are kept
+    in ``out/mixture.jsonl`` for a run that goes on.
     """
     kept = out / "mixture.jsonl"
     if kept.exists():
@@ -77,9 +81,13 @@ def build_mixture(
     rng = random.Random(seed)
     pairs = list(_labelled(corpus.kept, rng))
     pairs += generated(corpus.kept, load_lexicon(), rng)
-    pairs = distracted(pairs, rng)
     rng.shuffle(pairs)
-    pairs = pairs[:limit]
+    limit = limit or len(pairs)
+    passages = [passage for passage in read_written() if not passage.is_held_out]
+    own = [pair for _ in range(_WRITTEN) for pair in taught(passages, rng)]
+    own = rng.sample(own, min(len(own), int(limit * _MOST_WRITTEN)))
+    pairs = distracted(own + pairs[: limit - len(own)], rng)
+    rng.shuffle(pairs)
     marked = []
     # Started afresh, not forked: the parser's threads would not survive a fork.
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as workers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -13,11 +14,12 @@ import numpy as np
 
 from claimdesk.embed import packaged_model
 from claimdesk.entailment.judges import CLASSES, ShippedJudge
-from claimdesk.entailment.weights import file_hash, save_weights
+from claimdesk.entailment.weights import file_hash, load_weights, save_weights
 from claimdesk.training.calibrate import choose, fit_combiner, look, model_alone, read_half
 from claimdesk.training.fit import Recipe, batches, fit
 from claimdesk.training.mixture import build_mixture, composition
 from claimdesk.training.pairs import LABELS, Corpus, read_corpus
+from claimdesk.training.written import ORIGIN, read_written
 
 WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
 _HELD_PER_FILE = 300
@@ -35,9 +37,10 @@ def train(
 ) -> dict[str, Any]:
     """Trains the judge on ``data/train``, fits the combiner, and writes what the package ships into ``out``.
 
-    ``init`` is a folder with weights to go on from (the packaged MiniLM by default), ``pairs`` how many to train on
-    in all, ``seed`` chooses and makes other ones. Every stage keeps its result in ``out``: a run that was cut goes on
-    where it stopped. Raises ClaimdeskError for a folder without labelled pairs, and where WordNet is missing.
+    ``init`` is what to go on from: a folder with weights, or a file in the shipped form (the packaged MiniLM by
+    default). ``pairs`` is how many to train on in all, ``seed`` chooses and makes other ones. Every stage keeps its
+    result in ``out``: a run that was cut goes on where it stopped. Raises ClaimdeskError for a folder without labelled
+    pairs, and where WordNet is missing.
     """
 
     def tell(stage: str) -> Callable[[int, int], None]:
@@ -48,13 +51,14 @@ def train(
     corpus = read_corpus(data)
     marked = build_mixture(corpus, out, limit=recipe.pairs, seed=recipe.seed, progress=tell("marking"))
     folder = out / "weights"
+    start = start_from(init, out)
     if not (folder / "recipe.json").exists():
         steps = tell("training")
-        fit(marked, init or packaged_model(), out, recipe, lambda seen, total, _: steps(seen, total))
+        fit(marked, start, out, recipe, lambda seen, total, _: steps(seen, total))
     card = ship(folder, out)
     card |= {
         "recipe": asdict(recipe),
-        "started_from": file_hash((init or packaged_model()) / "model.safetensors"),
+        "started_from": file_hash(init if init and init.is_file() else start / "model.safetensors"),
         "train_sha256": corpus.sha256,
         "dropped_for_dev": corpus.dropped,
         "trained_on": composition([pair for batch in batches(marked, recipe) for pair in batch]),
@@ -63,6 +67,22 @@ def train(
     combiner = calibrate(data, corpus, out, progress=tell)
     (out / COMBINER).write_text(json.dumps(combiner, indent=1) + "\n", "utf-8")
     return {"card": card, "thresholds": combiner["thresholds"], "temperature": combiner["temperature"]}
+
+
+def start_from(init: Path | None, out: Path) -> Path:
+    """The folder with the weights to go on from; a file in the shipped form is unpacked into ``out/start``."""
+    if init is None or init.is_dir():
+        return init or packaged_model()
+    from safetensors.numpy import save_file
+
+    folder = out / "start"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in packaged_model().iterdir():
+        if path.is_file() and path.name != "model.safetensors":
+            shutil.copyfile(path, folder / path.name)
+    named = {name if name.startswith("classifier.") else f"bert.{name}": w for name, w in load_weights(init).items()}
+    save_file(named, str(folder / "model.safetensors"), metadata={"format": "pt"})
+    return folder
 
 
 def ship(weights: Path, out: Path) -> dict[str, Any]:
@@ -79,18 +99,26 @@ def ship(weights: Path, out: Path) -> dict[str, Any]:
 def calibrate(
     data: Path, corpus: Corpus, out: Path, progress: Callable[[str], Callable[[int, int], None]]
 ) -> dict[str, Any]:
-    """The combiner fit on the held-out tenth of train, its temperature and thresholds chosen on half A of dev."""
+    """The combiner fit on the held-out tenth of what is trained on, its temperature and thresholds chosen beside it.
+
+    They are chosen on half A of dev and on what the combiner does not take of the project's own held-out news prose.
+    """
     model = ShippedJudge(out / WEIGHTS)
-    names = {value: name for name, value in LABELS.items()}
-    per_file: dict[str, int] = {}
-    held = []
-    for pair in sorted(corpus.held, key=lambda pair: hashlib.sha256(pair.evidence.encode()).hexdigest()):
-        per_file[pair.origin] = per_file.get(pair.origin, 0) + 1
-        if per_file[pair.origin] <= _HELD_PER_FILE:
-            row = {"claim": pair.claim, "evidence": pair.evidence, "label": names[pair.label], "file": pair.origin}
-            held.append(row)
+    held, own = held_rows(corpus)
     card = fit_combiner(look(held, model, progress("held-out pairs")))
-    half = read_half(data / "dev", "A")
+    half = read_half(data / "dev", "A") + own
     digest = hashlib.sha256(json.dumps(half, sort_keys=True).encode()).hexdigest()
     seen = look(half, model, progress("half A of dev"))
     return {**choose(card, seen), "half_a_sha256": digest, "model_alone_on_half_a": model_alone(seen)}
+
+
+def held_rows(corpus: Corpus) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Pairs that nothing was trained on: so many of each file, and the others of the project's own news prose."""
+    names = {value: name for name, value in LABELS.items()}
+    own = [pair for passage in read_written() if passage.is_held_out for pair in passage.pairs()]
+    rows: dict[str, list[dict[str, str]]] = {}
+    for pair in sorted((*corpus.held, *own), key=lambda pair: hashlib.sha256(pair.evidence.encode()).hexdigest()):
+        row = {"claim": pair.claim, "evidence": pair.evidence, "label": names[pair.label], "file": pair.origin}
+        rows.setdefault(pair.origin, []).append(row)
+    taken = [row for some in rows.values() for row in some[:_HELD_PER_FILE]]
+    return taken, rows.get(ORIGIN, [])[_HELD_PER_FILE:]
