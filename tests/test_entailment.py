@@ -31,7 +31,9 @@ TRUSTING = Combiner(
     weights=tuple(tuple(float(column == row) for column in range(len(NAMES))) for row in range(3)),
     bias=(0.0, 0.0, 0.0),
     temperature=1.0,
-    thresholds=Thresholds(supports=0.8, supports_doubtful=0.9, conflicts=0.8, conflicts_valued=0.85),
+    thresholds=Thresholds(
+        supports=0.8, supports_doubtful=0.9, supports_unplaced=0.95, conflicts=0.8, conflicts_valued=0.85
+    ),
 )
 
 

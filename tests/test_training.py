@@ -387,7 +387,10 @@ def test_training_goes_on_from_the_shipped_form(tmp_path):
 
     rng = np.random.default_rng(1)
     body = {f"bert.{name}": array for name, array in load_file(str(packaged_model() / "model.safetensors")).items()}
-    head = {"classifier.weight": rng.normal(size=(3, 384)).astype(np.float32), "classifier.bias": np.zeros(3, np.float32)}
+    head = {
+        "classifier.weight": rng.normal(size=(3, 384)).astype(np.float32),
+        "classifier.bias": np.zeros(3, np.float32),
+    }
     (tmp_path / "trained").mkdir()
     save_file(body | head, str(tmp_path / "trained" / "model.safetensors"))
     ship(tmp_path / "trained", tmp_path)

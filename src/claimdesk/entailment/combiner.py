@@ -26,12 +26,14 @@ SURE = 0.75  # in a whole check, where many passages are read for one claim, no 
 class Thresholds:
     """The probabilities from which a class is called.
 
-    Support has a second one for pairs in which the rules see another name or subject, conflicts for a claim with a
-    number or a date: there the rules see most of them.
+    Support has a second one for pairs in which the rules see another name or subject, and a third one where a value is
+    not placed or a rival name stands there; conflicts have one for a claim with a number or a date: there the rules see
+    most of them.
     """
 
     supports: float
     supports_doubtful: float
+    supports_unplaced: float
     conflicts: float
     conflicts_valued: float
 
@@ -86,6 +88,7 @@ def describe_judge() -> dict[str, object]:
         "judge_weights": _card("judge.json")["sha256"][:16],
         "judge_supports_from": combiner["thresholds"]["supports"],
         "judge_supports_in_doubt_from": combiner["thresholds"]["supports_doubtful"],
+        "judge_supports_unplaced_from": combiner["thresholds"]["supports_unplaced"],
         "judge_conflicts_from": combiner["thresholds"]["conflicts"],
         "judge_sure_from": SURE,
         "judge_thresholds_chosen_on": combiner.get("half_a_sha256", "")[:16],

@@ -32,6 +32,7 @@ _FILES = (
 )  # fmt: skip
 # Nothing is called supported below even odds, however few false ones the development files show.
 _LEAST_SUPPORT, _LEAST_DOUBTFUL = 0.5, 0.5
+_UNPLACED = (0.6, 0.7, 0.8, 0.9, 2.0)  # what is tried where a value is not placed; the last one is never reached
 _LEAST, _LEAST_VALUED = 0.5, 0.6  # no conflict is called below: a number that was not found is no contradiction
 _STRENGTH = 0.1  # inverse of the regression's penalty
 
@@ -108,7 +109,7 @@ def logits(card: dict[str, Any], seen: Sequence[Seen]) -> NDArray[np.float64]:
 def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     """Temperature and thresholds on half A, added to the card.
 
-    The temperature makes the labels likeliest. The two thresholds of *supports* are those with most pairs right among
+    The temperature makes the labels likeliest. The three thresholds of *supports* are those with most pairs right among
     those at which the upper bound of false support among conflicting pairs, rules included, stays under ``BOUND``;
     those of *conflicts*, for claims with and without a number or date, are the ones with most pairs right.
     """
@@ -134,12 +135,13 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         false = sum(label == CONFLICTS and stance is Stance.SUPPORTS for label, stance in called(thresholds))
         return (upper_bound(by_rule + false, conflicts) or 0.0) <= BOUND
 
-    silent = Thresholds(2.0, 2.0, 2.0, 2.0)
+    silent = Thresholds(2.0, 2.0, 2.0, 2.0, 2.0)
     options = [
-        replace(silent, supports=plain, supports_doubtful=doubtful)
+        replace(silent, supports=plain, supports_doubtful=doubtful, supports_unplaced=unplaced)
         for plain in _from(_LEAST_SUPPORT)
         for doubtful in _from(_LEAST_DOUBTFUL)
-        if doubtful >= plain
+        for unplaced in _UNPLACED
+        if unplaced >= doubtful >= plain
     ]
     best = max([option for option in options if is_safe(option)] or [silent], key=right)
     best = max((replace(best, conflicts=value) for value in _from(_LEAST)), key=right)
