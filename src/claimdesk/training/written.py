@@ -48,18 +48,27 @@ def read_written() -> list[Passage]:
 
 
 def taught(passages: Sequence[Passage], rng: random.Random) -> Iterator[Pair]:
-    """The pairs of some passages, and others that keep word overlap and negation from giving the label away.
+    """The pairs of some passages, and others that keep style, word overlap and negation from giving the label away.
 
-    A sentence of the passage itself is supported; what denies a supported claim conflicts, and what denies a claim that
-    the passage leaves open is left open too.
+    A sentence of the passage is supported by it, and so is a claim by itself, whatever it was written for. What denies
+    a supported claim conflicts, and what denies a claim that is left open is left open. A passage of one sentence
+    conflicts with the claims that conflict with it, so that it may be the claim too. Before another passage each claim
+    is left open.
     """
-    for passage in passages:
+    for passage, other in zip(passages, rng.sample(list(passages), len(passages)), strict=True):
         yield from passage.pairs()
-        sentence = rng.choice(_SENTENCE.split(passage.evidence))
+        sentences = _SENTENCE.split(passage.evidence)
+        sentence = rng.choice(sentences)
         if len(sentence.split()) > 5:
             yield Pair(sentence, passage.evidence, SUPPORTS, "written_sentence")
         for _, label, claim in passage.claims:
-            clause = read_clause(claim) if label != CONFLICTS and rng.random() < 0.4 else None
+            if label == CONFLICTS and len(sentences) == 1 and rng.random() < 0.7:
+                yield Pair(sentence, claim, CONFLICTS, "written_turned")
+            if label != SUPPORTS and rng.random() < 0.5:
+                yield Pair(claim, claim, SUPPORTS, "written_itself")
+            if label != RELATED and other is not passage and rng.random() < 0.3:
+                yield Pair(claim, other.evidence, RELATED, "written_stranger")
+            clause = read_clause(claim) if label != CONFLICTS and rng.random() < 0.5 else None
             denied = negate(clause) if clause else None
             if denied:
                 yield Pair(denied, passage.evidence, CONFLICTS if label == SUPPORTS else RELATED, "written_denied")
