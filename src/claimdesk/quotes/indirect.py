@@ -39,6 +39,7 @@ _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,40},?[^—–\n]{0,40}?(?:—|–|--|
 _LONGEST = 2_000  # characters of a sentence that can be read as one report
 _TRAILING = " ,;:-–—\n\t"
 _ANY_VERB = frozenset({"VERB", "AUX"})
+_THOUGHTS = frozenset({"suggest", "factive"})  # classes of cues; inside another report they report nothing of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +344,10 @@ class ReportedSpeech:
 
 
 def _with_nesting(found: list[Reported]) -> list[Reported]:
-    """Mark reports whose cue stands inside another report: Ruiz said that Lind had announced that ..."""
+    """Mark reports whose cue stands inside another report: Ruiz said that Lind had announced that ...
+
+    A thought inside another report is part of what is said there, not a report of its own: Ruiz said she hoped that ...
+    """
     parts = sorted(part for reported in found for part in reported.content)
     starts = [part.start for part in parts]
     furthest = list(accumulate((part.end for part in parts), max))
@@ -351,5 +355,6 @@ def _with_nesting(found: list[Reported]) -> list[Reported]:
     for reported in found:
         before = bisect_right(starts, reported.by.cue.span.start)
         nested = before > 0 and furthest[before - 1] >= reported.by.cue.span.end
-        marked.append(replace(reported, nested=nested))
+        if not nested or reported.by.cue.group not in _THOUGHTS:
+            marked.append(replace(reported, nested=nested))
     return marked
