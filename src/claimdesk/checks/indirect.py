@@ -147,7 +147,11 @@ def _finding(pair: Pair, label: str, outcome: Outcome, detail: str, text: str, f
 def _claim_clauses(subject: Subject, quote: Quote) -> list[Clause]:
     parsed = subject.view.analysis.parsed
     cues = [quote.cue.span.start] if quote.cue else []
-    found = [clause for span in quote.content for clause in clauses(parsed, span, cues)]
+    if len(quote.content) == 2:  # the port, Lind said, will close: one clause may stand in both places
+        first, last = quote.content
+        found = clauses(parsed, Span(first.start, last.end), cues, Span(first.end, last.start))
+    else:
+        found = [clause for span in quote.content for clause in clauses(parsed, span, cues)]
     return [clause for clause in found if clause.names or clause.numbers]
 
 

@@ -54,7 +54,7 @@ def verb_frames(verb: Token) -> Iterator[Frame]:
             taker = child
         elif child.dep_ in ("prep", "agent"):
             yield from _after_preposition(child, next(iter(rights[index + 1 :]), None))
-        elif child.dep_ == "advcl" and (own := _for_somebody(child)) is not None:
+        elif child.dep_ == "advcl" and (own := own_infinitive(child)) is not None:
             yield own
         elif child.dep_ in _CLAUSES:
             yield from _clause(child, particle, taker)
@@ -97,6 +97,14 @@ def holder_of(word: Token) -> Token | None:
     if head.i != word.i and head.pos_ in ("VERB", "AUX") and word.dep_ not in ("nsubj", "nsubjpass"):
         return subject_of(head)
     return None
+
+
+def own_infinitive(clause: Token) -> Frame | None:
+    """The frame of an infinitive that has its own subject: called for the council to sell the port."""
+    word = next((left for left in near(clause.lefts) if left.dep_ == "mark" and left.lower_ == "for"), None)
+    if word is None or clause.tag_ != "VB" or word.i != clause.left_edge.i:
+        return None
+    return Frame("for", word.i + 1, clause.right_edge.i, word.i)
 
 
 def _raised(verb: Token, rights: list[Token], passive: bool) -> Iterator[Frame]:
@@ -143,14 +151,6 @@ def _after_preposition(preposition: Token, following: Token | None = None) -> It
                 last = following.right_edge.i
             yield Frame(preposition.lower_, child.left_edge.i, last, preposition.i)
             return
-
-
-def _for_somebody(clause: Token) -> Frame | None:
-    """The frame of an infinitive that has its own subject: called for the council to sell the port."""
-    word = next((left for left in near(clause.lefts) if left.dep_ == "mark" and left.lower_ == "for"), None)
-    if word is None or clause.tag_ != "VB" or word.i != clause.left_edge.i:
-        return None
-    return Frame("for", word.i + 1, clause.right_edge.i, word.i)
 
 
 def _clause(child: Token, last_cue: int, taker: Token | None) -> Iterator[Frame]:

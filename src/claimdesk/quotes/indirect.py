@@ -30,13 +30,14 @@ from claimdesk.quotes.attribution import (
     subject_of,
 )
 from claimdesk.quotes.cues import cue_table
+from claimdesk.quotes.interrupted import LONGEST, around, interrupted
+from claimdesk.quotes.requests import requested
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LEAD = re.compile(r"(?:But|And|Yet|However,|Still,|Meanwhile,|Also,) ")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,40},?[^—–\n]{0,40}?(?:—|–|--| - )\s*")
-_LONGEST = 2_000  # characters of a sentence that can be read as one report
 _TRAILING = " ,;:-–—\n\t"
 _ANY_VERB = frozenset({"VERB", "AUX"})
 _THOUGHTS = frozenset({"suggest", "factive"})  # classes of cues; inside another report they report nothing of their own
@@ -91,16 +92,17 @@ class ReportedSpeech:
         sentence = self._parsed.sentence_at(token.idx)
         content = self._clause_after(token)
         if content is None and not table.takes(lemma, "marked_only"):
-            content = self._infinitive(token, lemma)
+            content = requested(token, lemma)
         parts: tuple[Span, ...] = (content,) if content is not None else ()
         by = self._by(token, cue, sentence)
         if by is None:
             return None
-        if not parts and table.takes(lemma, "parenthetical"):
-            parts, by = self._around(token, by, sentence)
+        if not parts and table.takes(lemma, "parenthetical") and token.i not in self._taken:
+            parts = around(self._parsed, token, by, self._in_marks)
+            parts = parts or interrupted(self._parsed, token, by)
         if table.takes(lemma, "marked_only") and token.i in self._taken:
             return None
-        return Reported(self._clean(parts, token.i in self._taken), by) if parts else None
+        return Reported(self._clean(parts), by) if parts else None
 
     def _by(self, token: Token, cue: Cue, sentence: Span) -> Attribution | None:
         doc = self._parsed.doc
@@ -196,84 +198,12 @@ class ReportedSpeech:
                     return start - 1
         return last
 
-    def _infinitive(self, token: Token, lemma: str) -> Span | None:
-        table = cue_table()
-        for child in near(token.rights):
-            if child.dep_ == "xcomp" and child.tag_ == "VBG" and table.takes(lemma, "gerund"):
-                return Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-            if child.dep_ not in ("xcomp", "ccomp") or not any(c.lower_ == "to" for c in near(child.lefts)):
-                continue
-            taker = next((c for c in near(token.rights) if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
-            if taker is not None and table.takes(lemma, "object_infinitive"):
-                return Span(taker.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-            if taker is None and table.takes(lemma, "own_infinitive"):
-                return Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-            if taker is None and table.takes(lemma, "object_infinitive"):
-                return Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-        return None
-
-    def _around(self, token: Token, by: Attribution, sentence: Span) -> tuple[tuple[Span, ...], Attribution]:
-        """What a sentence says around an attribution in its middle or at its end: X happened, the office said."""
-        nothing: tuple[tuple[Span, ...], Attribution] = ((), by)
-        if (
-            len(sentence) > _LONGEST
-            or by.speaker is None
-            or not sentence.contains(by.speaker)
-            or token.i in self._taken
-        ):
-            return nothing
-        if token.dep_ in ("relcl", "acl") or not is_finite(token):
-            return nothing  # a ferry, which the union says is old
-        left = self._text[sentence.start : by.clause.start].rstrip()
-        if not left.endswith((",", ",”", ',"', "—", "–", ", as")):
-            return nothing
-        left = left.removesuffix(" as")
-        if not any(
-            c.pos_ in _ANY_VERB and is_finite(c)
-            for c in self._parsed.tokens(Span(sentence.start, sentence.start + len(left)))
-            if not self._in_marks(c.idx)
-        ):
-            return nothing
-        parts = [Span(sentence.start, sentence.start + len(left))]
-        rest = self._text[by.clause.end : sentence.end]
-        if rest[:1] in (",", "—", "–") and len(rest) > 3:
-            following = self._parsed.tokens(Span(by.clause.end + 1, sentence.end))
-            words = [t for t in following if not t.is_punct and not t.is_space]
-            if words and not self._starts_new(words[0]):
-                parts.append(Span(by.clause.end + 1, sentence.end))
-        return tuple(parts), by
-
-    def _starts_new(self, token: Token) -> bool:
-        """Whether words after an attribution leave the reported clause: adding that, citing, who, and X did."""
-        return (
-            token.lower_
-            in (
-                "who",
-                "which",
-                "whose",
-                "and",
-                "but",
-                "while",
-                "as",
-                "citing",
-                "speaking",
-                "referring",
-                "when",
-                "after",
-                "though",
-                "although",
-            )
-            or token.tag_ == "VBG"
-        )
-
     def _according(self, token: Token) -> Reported | None:
         by = according(token)
-        if by is None or token.i in self._taken or len(self._parsed.sentence_at(token.idx)) > _LONGEST:
+        if by is None or token.i in self._taken or len(self._parsed.sentence_at(token.idx)) > LONGEST:
             return None
         sentence = self._parsed.sentence_at(token.idx)
-        return Reported(
-            self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end)), False), by
-        )
+        return Reported(self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end))), by)
 
     def _noun(self, token: Token) -> Reported | None:
         """The ministry's announcement that the port will close."""
@@ -306,7 +236,7 @@ class ReportedSpeech:
         span = Span(token.idx, token.idx + len(token))
         cue = Cue(span, span.of(self._text), lemma, group)
         by = Attribution(cue, speaker, Span(min(speaker.start, span.start), span.end), token.i, 0.8)
-        return Reported(self._clean((self._extent(clause, token),), False), by)
+        return Reported(self._clean((self._extent(clause, token),)), by)
 
     # --- spans ----------------------------------------------------------------------------------
 
@@ -316,11 +246,11 @@ class ReportedSpeech:
         ahead = range(token.i, min(token.i + 60, len(doc)))
         return next((i - 1 for i in ahead if doc[i].idx >= sentence.end), ahead[-1])
 
-    def _clean(self, parts: tuple[Span, ...], taken: bool) -> tuple[Span, ...]:
+    def _clean(self, parts: tuple[Span, ...]) -> tuple[Span, ...]:
         """Parts without lead words, white space, commas and the final point; parts that are all marks are dropped."""
         kept = []
         for part in parts:
-            if not 0 < part.end - part.start <= _LONGEST:
+            if not 0 < part.end - part.start <= LONGEST:
                 continue
             text = part.of(self._text)
             if part.start == 0 and (dateline := _DATELINE.match(text)):

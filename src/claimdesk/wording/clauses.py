@@ -77,12 +77,13 @@ class Clause:
         return self.deed == other.deed or (akin(self.predicate, other.predicate) and self.particle == other.particle)
 
 
-def clauses(parsed: Parsed, within: Span, cues: Collection[int] = ()) -> list[Clause]:
+def clauses(parsed: Parsed, within: Span, cues: Collection[int] = (), without: Span | None = None) -> list[Clause]:
     """The clauses of a stretch of text in order; a stretch without a verb is one clause.
 
-    ``cues`` are the offsets of cue words, whose denials the caller counts (*denied that ...*).
+    ``cues`` are the offsets of cue words, whose denials the caller counts (*denied that ...*). ``without`` is left
+    out of the stretch: an attribution in the middle of what it reports.
     """
-    return list(_clauses(parsed, within, _near(parsed, within, cues)))
+    return list(_clauses(parsed, within, _near(parsed, within, cues), without))
 
 
 def _near(parsed: Parsed, within: Span, cues: Collection[int]) -> frozenset[int]:
@@ -94,8 +95,10 @@ def _near(parsed: Parsed, within: Span, cues: Collection[int]) -> frozenset[int]
 
 
 @remembered
-def _clauses(parsed: Parsed, within: Span, cues: frozenset[int]) -> tuple[Clause, ...]:
+def _clauses(parsed: Parsed, within: Span, cues: frozenset[int], without: Span | None) -> tuple[Clause, ...]:
     tokens = [token for token in parsed.tokens(within) if not token.is_space]
+    if without is not None:
+        tokens = [token for token in tokens if not without.start <= token.idx < without.end]
     if not tokens:
         return ()
     inside = {token.i for token in tokens}
