@@ -166,7 +166,9 @@ def _grammatical_subject(token: Token) -> Token | None:
         for child in near(seen.children):
             if child.dep_ in ("nsubj", "csubj") or (child.dep_ == "nsubjpass" and seen is not token):
                 return _antecedent(child, seen)
-        if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep") and seen.head.i != seen.i:
+        if (reporter := resumed(seen)) is not None:
+            seen = reporter
+        elif seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep") and seen.head.i != seen.i:
             if seen.dep_ == "xcomp" and (taker := _object_of(seen.head)) is not None:
                 return taker
             seen = seen.head
@@ -175,6 +177,25 @@ def _grammatical_subject(token: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def resumed(verb: Token) -> Token | None:
+    """The cue that a second one goes on from, though the parse puts it into what the first reports; else None.
+
+    Of "Ruiz admitted that the port had closed but blamed the union" it is "admitted": the second cue has its tense, no
+    subject of its own, and another tense than the clause before it.
+    """
+    inner = verb.head
+    if verb.dep_ != "conj" or inner.dep_ != "ccomp" or inner.i > verb.i or cue_table().verb(verb) is None:
+        return None
+    first = inner.head
+    lefts = near(verb.lefts)
+    if first.i > inner.i or cue_table().verb(first) is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    if verb.tag_ != first.tag_ or any(child.dep_ in (*SUBJECTS, "aux", "auxpass") for child in lefts):
+        return None
+    other = inner.tag_ != verb.tag_ or any(child.dep_ in ("aux", "auxpass") for child in near(inner.lefts))
+    return first if other else None
 
 
 def _object_of(verb: Token) -> Token | None:

@@ -26,6 +26,7 @@ from claimdesk.quotes.attribution import (
     near,
     noun_phrase,
     quoted_as,
+    resumed,
     speaker_of,
     subject_of,
 )
@@ -184,6 +185,11 @@ class ReportedSpeech:
             first += 1
         if cue.tag_ == "VBG":
             last = self._before_next_report(first, last)
+        second = next((c for c in near(child.rights) if c.dep_ == "conj" and resumed(c) is not None), None)
+        if second is not None and first < second.left_edge.i:
+            last = second.left_edge.i - 1
+            while last > first and (doc[last].is_punct or doc[last].dep_ == "cc"):
+                last -= 1
         return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
     def _before_next_report(self, first: int, last: int) -> int:
