@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from claimdesk.language.parse import Parsed
 from claimdesk.model import Cue, Span
+from claimdesk.quotes.attitudes import attitude_table
 from claimdesk.quotes.attribution import (
     Attribution,
-    according,
     addressee_of,
     cue_of,
     end_of_clause,
@@ -24,7 +24,6 @@ from claimdesk.quotes.attribution import (
     is_unreal,
     medium_of,
     near,
-    noun_phrase,
     quoted_as,
     resumed,
     speaker_of,
@@ -33,6 +32,7 @@ from claimdesk.quotes.attribution import (
 from claimdesk.quotes.cues import cue_table
 from claimdesk.quotes.interrupted import LONGEST, around, interrupted
 from claimdesk.quotes.requests import requested
+from claimdesk.quotes.word_reports import according, lead_in, worded
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -70,10 +70,12 @@ class ReportedSpeech:
                 continue
             if token.lower_ == "according":
                 reported = self._according(token)
+            elif token.lower_ == "in":
+                reported = self._lead_in(token)
+            elif (found_word := self._worded(token)) is not None:
+                reported = found_word
             elif token.pos_ in _ANY_VERB:
                 reported = self._verb(token)
-            elif token.pos_ == "NOUN":
-                reported = self._noun(token)
             else:
                 reported = None
             if reported is not None and reported.content:
@@ -142,7 +144,8 @@ class ReportedSpeech:
                     and not any(c.dep_ == "mark" for c in near(child.lefts))
                 ):
                     if not any(is_finite(c) for c in child.subtree if c.pos_ in _ANY_VERB):
-                        continue
+                        if not _is_shown(child, token):
+                            continue
                 return self._extent(child, token)
         return self._that_after(token)
 
@@ -211,38 +214,17 @@ class ReportedSpeech:
         sentence = self._parsed.sentence_at(token.idx)
         return Reported(self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end))), by)
 
-    def _noun(self, token: Token) -> Reported | None:
-        """The ministry's announcement that the port will close."""
-        named = cue_table().noun(token)
-        if named is None:
+    def _worded(self, token: Token) -> Reported | None:
+        found = worded(token, self._text)
+        return Reported(self._clean((self._extent(found[0], token),)), found[1]) if found is not None else None
+
+    def _lead_in(self, token: Token) -> Reported | None:
+        """In Lind's view, the port is safe."""
+        sentence = self._parsed.sentence_at(token.idx)
+        if token.idx != sentence.start or len(sentence) > LONGEST:
             return None
-        clause = next(
-            (
-                c
-                for c in near(token.rights)
-                if c.dep_ in ("acl", "ccomp", "relcl")
-                and any(m.dep_ == "mark" and m.lower_ == "that" for m in near(c.lefts))
-            ),
-            None,
-        )
-        if clause is None:
-            return None
-        owner = next((c for c in near(token.lefts) if c.dep_ == "poss"), None)
-        if owner is None:
-            by_whom = next((c for c in near(token.rights) if c.lower_ in ("by", "from") and c.i < clause.i), None)
-            owner = next((c for c in near(by_whom.children) if c.dep_ == "pobj"), None) if by_whom is not None else None
-        if owner is None:
-            return None
-        speaker = noun_phrase(owner, 0, token.i if owner.i < token.i else None)
-        text = speaker.of(self._text)
-        for ending in ("'s", "’s"):
-            if text.endswith(ending):
-                speaker = Span(speaker.start, speaker.end - 2)
-        lemma, group = named
-        span = Span(token.idx, token.idx + len(token))
-        cue = Cue(span, span.of(self._text), lemma, group)
-        by = Attribution(cue, speaker, Span(min(speaker.start, span.start), span.end), token.i, 0.8)
-        return Reported(self._clean((self._extent(clause, token),)), by)
+        found = lead_in(token, sentence, self._text)
+        return Reported(self._clean((found[0],)), found[1]) if found is not None else None
 
     # --- spans ----------------------------------------------------------------------------------
 
@@ -277,6 +259,16 @@ class ReportedSpeech:
         words = [t for part in kept for t in self._parsed.tokens(part) if t.is_alpha]
         inside = sum(1 for word in words if self._in_marks(word.idx))
         return tuple(kept) if len(words) - inside >= max(2, inside + 1) else ()
+
+
+def _is_shown(clause: Token, cue: Token) -> bool:
+    """Whether a document shows what a participle tells: a poll shows Moreau leading by nine points."""
+    table = cue_table()
+    source, found = subject_of(cue), table.verb(cue)
+    if found is None or source is None or clause.tag_ != "VBG" or not table.takes(found[0], "document"):
+        return False
+    named = any(child.dep_ == "nsubj" for child in near(clause.lefts))
+    return named and source.lemma_.casefold() in attitude_table().documents
 
 
 def _with_nesting(found: list[Reported]) -> list[Reported]:

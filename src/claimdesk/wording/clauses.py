@@ -36,6 +36,8 @@ _TAILS = frozenset(("to", "1", "from", "but"))
 _DENYING = frozenset(["deny", "doubt", "refuse", "reject", "fail", "dismiss"])
 _COUNTS = frozenset(("half", "dozens", "hundreds", "thousands"))
 _DETERMINERS = frozenset(("PRON", "DET", "ADJ"))
+_SURE = frozenset(["sure", "convinced", "confident", "certain", "persuaded"])
+_UNSURE = frozenset(["unsure", "uncertain", "unconvinced", "doubtful", "skeptical", "sceptical"])
 _VIEWING = frozenset(["think", "believe", "expect", "suppose", "imagine", "guess", "feel"])
 
 
@@ -272,6 +274,14 @@ def _denied_above(head: Token, cues: Collection[int]) -> bool:
     return above
 
 
+def _is_unsure(word: Token) -> bool:
+    """Whether somebody leaves open what follows: *I am not sure that ...*, *is not convinced that ...*, *is unsure*."""
+    if word.lower_ in _UNSURE:
+        return True
+    holder = word.head if word.dep_ == "acomp" else word
+    return word.lower_ in _SURE and any(child.dep_ == "neg" for child in (*word.children, *holder.children))
+
+
 def _governors(head: Token) -> Iterator[Token]:
     """The verbs above a clause that it is the content of, within its sentence."""
     token = head
@@ -319,3 +329,5 @@ def _guards(classes: list[str], head: Token, norms: list[str]) -> Iterator[str]:
         subject = next((child.lower_ for child in token.children if child.dep_ == "nsubj"), "")
         if token.lemma_.lower() in _VIEWING and subject in frames()["first_person"]:
             yield "view"
+        if _is_unsure(token):
+            yield "doubt"
