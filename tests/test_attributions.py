@@ -62,7 +62,13 @@ PATTERNS = [
     ("The board opposes counter-measures.", "The board", "opposes", "counter-measures", "attitude"),
     ("Lind cited the ferry, which sank at dawn.", "Lind", "cited", "the ferry", "speech"),
     ("Lind cited the ferry, a ship built in 1990.", "Lind", "cited", "the ferry", "speech"),
-    ("Lind praised Ruiz, the mayor, for her speech.", "Lind", "praised", "Ruiz, the mayor, for her speech", "judgement"),
+    (
+        "Lind praised Ruiz, the mayor, for her speech.",
+        "Lind",
+        "praised",
+        "Ruiz, the mayor, for her speech",
+        "judgement",
+    ),
     ("Residents told stories of the flood.", "Residents", "stories of", "the flood", "speech"),
     ("The minister ignored the report.", "The minister", "ignored", "the report", "judgement"),
 ]

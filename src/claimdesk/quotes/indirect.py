@@ -215,6 +215,8 @@ class ReportedSpeech:
         return Reported(self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end))), by)
 
     def _worded(self, token: Token) -> Reported | None:
+        if len(self._parsed.sentence_at(token.idx)) > LONGEST:
+            return None  # to ask a word for its dependents takes as long as its clause is
         found = worded(token, self._text)
         return Reported(self._clean((self._extent(found[0], token),)), found[1]) if found is not None else None
 
