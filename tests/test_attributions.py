@@ -57,14 +57,20 @@ PATTERNS = [
     ("Residents rallied behind the mayor.", "Residents", "rallied behind", "the mayor", "attitude"),
     ("The board voted to sell the port.", "The board", "voted", "to sell the port", "intention"),
     ("Lind was quick to praise the crew.", "Lind", "quick", "to praise the crew", "attitude"),
-    ("The ferry, Lind said, would sail at noon.", "Lind", "said", "The ferry, Lind said, would sail at noon", "speech"),
+    ("Lind pointed to the fire as the cause.", "Lind", "pointed to", "the fire as the cause", "speech"),
+    ("The union sees Moreau as likely to win.", "The union", "sees", "Moreau as likely to win", "attitude"),
+    ("The board opposes counter-measures.", "The board", "opposes", "counter-measures", "attitude"),
+    ("Lind cited the ferry, which sank at dawn.", "Lind", "cited", "the ferry", "speech"),
+    ("Lind cited the ferry, a ship built in 1990.", "Lind", "cited", "the ferry", "speech"),
     (
-        "In the long run, Ruiz argued, the port would pay for itself.",
-        "Ruiz",
-        "argued",
-        "In the long run, Ruiz argued, the port would pay for itself",
-        "speech",
+        "Lind praised Ruiz, the mayor, for her speech.",
+        "Lind",
+        "praised",
+        "Ruiz, the mayor, for her speech",
+        "judgement",
     ),
+    ("Residents told stories of the flood.", "Residents", "stories of", "the flood", "speech"),
+    ("The minister ignored the report.", "The minister", "ignored", "the report", "judgement"),
 ]
 
 
@@ -85,6 +91,7 @@ def test_an_attribution_has_its_speaker_cue_and_content(
         "Lind said that the ferry had sunk at dawn.",
         "Lind criticized it.",
         "“The ferry,” Lind said, “would sail at noon.”",
+        "Lind made an attempt to open the door.",
         "Update: Port of Halden to close in June.\n\nThe port of Halden has 300 workers.",
         "",
     ],
@@ -95,6 +102,10 @@ def test_what_attributes_nothing_or_reports_words_is_left_out(text: str) -> None
 
 def test_what_stands_in_reported_words_belongs_to_them() -> None:
     assert summary("Lind said that Ruiz opposed the plan.") == []
+
+
+def test_who_goes_on_after_a_reported_clause_is_its_speaker() -> None:
+    assert summary("Lind said that the port would close and blamed the union.") == [("Lind", "blamed", "the union")]
 
 
 def test_of_two_within_each_other_the_outer_stays() -> None:

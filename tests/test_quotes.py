@@ -320,6 +320,55 @@ def test_attribution_inside_a_quote_stays_inside() -> None:
     assert len(quotes_of(text)) == 1
 
 
+REPORTS = [
+    ("The ferry, Lind said, would sail at noon.", "The ferry | would sail at noon", "Lind", "said"),
+    (
+        "In the long run, Ruiz argued, the port would pay for itself.",
+        "In the long run | the port would pay for itself",
+        "Ruiz",
+        "argued",
+    ),
+    ("Lind called for the council to sell the port.", "the council to sell the port", "Lind", "called for"),
+    ("Lind called on the council to sell the port.", "the council to sell the port", "Lind", "called on"),
+    ("Lind is confident that the port will reopen.", "the port will reopen", "Lind", "confident"),
+    ("Lind is convinced the port will reopen.", "the port will reopen", "Lind", "convinced"),
+    ("In Lind's view, the port is safe.", "the port is safe", "Lind", "In Lind's view"),
+    ("A new poll shows Moreau leading by nine points.", "Moreau leading by nine points", "A new poll", "shows"),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "speaker", "cue"), REPORTS)
+def test_a_report_in_other_shapes_is_an_indirect_quote(text: str, content: str, speaker: str, cue: str) -> None:
+    assert summary(text) == [("indirect", content, speaker, cue)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lind is not sure that the port will reopen.",
+        "It is certain that the port will reopen.",
+        "If Lind is certain that the port is safe, it will reopen.",
+        "The photo shows a man leading a horse.",
+        "In Lind's house, the port is a painting.",
+    ],
+)
+def test_what_nobody_holds_to_be_so_is_no_report(text: str) -> None:
+    assert summary(text) == []
+
+
+def test_a_second_cue_after_a_report_has_the_same_speaker() -> None:
+    assert summary("Lind says the port has closed but warns that prices will rise.") == [
+        ("indirect", "the port has closed", "Lind", "says"),
+        ("indirect", "prices will rise", "Lind", "warns"),
+    ]
+
+
+def test_a_thought_inside_a_report_is_part_of_it() -> None:
+    (quote,) = quotes_of("Ruiz said that residents believed that the ferry had sunk.")
+    assert quote.cue is not None
+    assert quote.cue.text == "said"
+
+
 def test_report_inside_a_report_is_flagged() -> None:
     outer, nested = quotes_of("Ruiz said that Lind had announced that the ferry had sunk.")
     assert (outer.flags, nested.flags) == ((), ("nested",))

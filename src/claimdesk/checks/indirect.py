@@ -22,6 +22,7 @@ from claimdesk.wording.sides import Sides, sides
 CLOSE = 0.75  # share of a clause's words that must stand in the source before a difference says anything
 _SHARES = frozenset(("few", "some", "most", "many", "none", "all", "several", "each", "number", "part", "rest", "any"))
 _WEAK = frozenset(("may", "can", "should", "want", "plan", "try"))
+_DUTIES = frozenset(("should", "must"))  # moods that a request has in its cue
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,11 @@ def _finding(pair: Pair, label: str, outcome: Outcome, detail: str, text: str, f
 def _claim_clauses(subject: Subject, quote: Quote) -> list[Clause]:
     parsed = subject.view.analysis.parsed
     cues = [quote.cue.span.start] if quote.cue else []
-    found = [clause for span in quote.content for clause in clauses(parsed, span, cues)]
+    if len(quote.content) == 2:  # the port, Lind said, will close: one clause may stand in both places
+        first, last = quote.content
+        found = clauses(parsed, Span(first.start, last.end), cues, Span(first.end, last.start))
+    else:
+        found = [clause for span in quote.content for clause in clauses(parsed, span, cues)]
     return [clause for clause in found if clause.names or clause.numbers]
 
 
@@ -278,6 +283,8 @@ def _verdict(pair: Beside) -> tuple[str, str]:
 def _mood(pair: Beside, same_deed: bool) -> tuple[str, str] | None:
     """What a difference in mood comes to: will for may is surer, any other only silences; None without one."""
     mine, theirs = pair.mine.modality, pair.theirs.modality
+    if pair.quote.cue is not None and pair.quote.cue.group == "directive":
+        theirs -= _DUTIES  # "should sell" is urging somebody to sell
     if lost := (theirs - mine) & _WEAK:
         if (lost <= {"may"} and "can" in mine) or _soft_cue(pair.quote):
             return None

@@ -11,8 +11,7 @@ from claimdesk.language.parse import Parsed
 from claimdesk.model import Attributed, Cue, Mention, Quote, Span
 from claimdesk.quotes.attitudes import PARTS, attitude_table, lemma_of
 from claimdesk.quotes.attribution import is_nobody, is_unreal, near, noun_phrase, phrase_head, subject_of
-from claimdesk.quotes.frames import Frame, holder_of, verb_frames, word_frames
-from claimdesk.quotes.interrupted import interrupted
+from claimdesk.quotes.frames import Frame, holder_of, settled, verb_frames, word_frames
 from claimdesk.quotes.lead_ins import LONGEST_SENTENCE, Draft, lead_ins
 from claimdesk.quotes.people import People
 
@@ -76,7 +75,7 @@ class _Search:
         drafts: list[Draft] = []
         for token in self._parsed.doc:
             if token.pos_ in PARTS and not self._in_marks(token.idx) and token.idx not in self._cues:
-                draft = next(self._drafts(token), None) or interrupted(self._parsed, token)
+                draft = next(self._drafts(token), None)
                 if draft is not None:
                     drafts.append(draft)
         drafts = sorted([*drafts, *lead_ins(self._parsed)], key=lambda draft: draft.cue.idx)
@@ -142,7 +141,8 @@ class _Search:
 
     def _content(self, frame: Frame) -> Span | None:
         doc = self._parsed.doc
-        start, end = doc[frame.first].idx, doc[frame.last].idx + len(doc[frame.last])
+        last = settled(doc, frame)
+        start, end = doc[frame.first].idx, doc[last].idx + len(doc[last])
         text = self._parsed.text[start : min(end, start + _LONGEST)]
         if text.casefold() in _POINTERS:
             return None

@@ -20,6 +20,7 @@ class CueTable:
 
     verbs: dict[str, str]
     nouns: dict[str, str]
+    adjectives: dict[str, str]
     forms: dict[str, str]
     use: dict[str, frozenset[str]]
     medium: frozenset[str]
@@ -70,6 +71,7 @@ def cue_table() -> CueTable:
     return CueTable(
         verbs=verbs,
         nouns={lemma: group for group, lemmas in data["nouns"].items() for lemma in lemmas},
+        adjectives={word: group for group, words in data["adjectives"].items() for word in words},
         forms=forms,
         use={name: frozenset(lemmas) for name, lemmas in data["use"].items()},
         medium=frozenset(data["medium"]["nouns"]),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from claimdesk.quotes.attribution import near, subject_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 COPULAS = frozenset({"be", "seem", "remain", "feel", "become", "sound", "appear", "stay", "grow", "look"})
 # What may follow an object and belongs to what is said of it: criticized the mayor for the delay.
 _COMPLEMENTS = frozenset({"for", "of", "as", "to", "over", "about", "against", "on", "from", "with", "in", "into"})
 _OBJECTS = frozenset({"dobj", "attr", "oprd"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl"})
+_RELATIVES = frozenset({"which", "who", "whose", "where", "whom"})
+_LONGEST_PHRASE = 120  # tokens of a content in which an aside is looked for
 _WH = frozenset({"what", "why", "how", "whether", "who", "when", "where", "which"})
 
 
@@ -50,7 +53,9 @@ def verb_frames(verb: Token) -> Iterator[Frame]:
                 yield Frame("object", child.left_edge.i, _with_complements(rights[index:]), particle)
             taker = child
         elif child.dep_ in ("prep", "agent"):
-            yield from _after_preposition(child)
+            yield from _after_preposition(child, next(iter(rights[index + 1 :]), None))
+        elif child.dep_ == "advcl" and (own := own_infinitive(child)) is not None:
+            yield own
         elif child.dep_ in _CLAUSES:
             yield from _clause(child, particle, taker)
     if passive:
@@ -94,6 +99,14 @@ def holder_of(word: Token) -> Token | None:
     return None
 
 
+def own_infinitive(clause: Token) -> Frame | None:
+    """The frame of an infinitive that has its own subject: called for the council to sell the port."""
+    word = next((left for left in near(clause.lefts) if left.dep_ == "mark" and left.lower_ == "for"), None)
+    if word is None or clause.tag_ != "VB" or word.i != clause.left_edge.i:
+        return None
+    return Frame("for", word.i + 1, clause.right_edge.i, word.i)
+
+
 def _raised(verb: Token, rights: list[Token], passive: bool) -> Iterator[Frame]:
     """The subject and what it seems or is held to be: the plan is seen as a threat, Lind seems to have left."""
     subject = next((child for child in near(verb.lefts) if child.dep_ in ("nsubj", "nsubjpass")), None)
@@ -129,10 +142,14 @@ def _carried(noun: Token) -> Iterator[Frame]:
         yield Frame("carried", frame.first, frame.last, frame.last_cue)
 
 
-def _after_preposition(preposition: Token) -> Iterator[Frame]:
+def _after_preposition(preposition: Token, following: Token | None = None) -> Iterator[Frame]:
+    """What stands behind a preposition, with what it is taken for: pointed to the fire as the cause."""
     for child in near(preposition.rights):
         if child.dep_ in ("pobj", "pcomp"):
-            yield Frame(preposition.lower_, child.left_edge.i, child.right_edge.i, preposition.i)
+            last = child.right_edge.i
+            if following is not None and following.lower_ == "as" and following.left_edge.i == last + 1:
+                last = following.right_edge.i
+            yield Frame(preposition.lower_, child.left_edge.i, last, preposition.i)
             return
 
 
@@ -159,4 +176,32 @@ def _with_complements(rights: list[Token]) -> int:
         reach = child.right_edge.i
         if child.dep_ == "prep" and child.lower_ in _COMPLEMENTS or child.dep_ in ("oprd", "xcomp", "ccomp"):
             last = reach
+        elif child.dep_ == "advcl" and child.pos_ == "ADJ" and child.left_edge.lower_ == "as":
+            last = reach  # sees her as likely to win: the parse takes the adjective for a clause
     return last
+
+
+def settled(doc: Doc, frame: Frame) -> int:
+    """The last token of a frame's content as a reader takes it.
+
+    A word that the parse breaks at its hyphen is whole (opposes counter-measures); what a reporter adds behind a comma
+    is his own (cited the ferry, which sank at dawn; praised Lind, the mayor of Halden).
+    """
+    last = frame.last
+    while last + 2 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_ + doc[last + 1].whitespace_:
+        last = max(last + 2, doc[last + 2].right_edge.i)
+    if frame.name in ("clause", "raised", "seeming"):
+        return last
+    for index in range(frame.first + 1, min(last, frame.first + _LONGEST_PHRASE)):
+        if doc[index].text == "," and _is_aside(doc[index + 1], last):
+            return index - 1
+    return last
+
+
+def _is_aside(word: Token, last: int) -> bool:
+    """Whether an apposition or a clause with which or who begins at a word and reaches to a content's end."""
+    if word.lower_ in _RELATIVES:
+        clause = next((up for up in islice(word.ancestors, 6) if up.dep_ == "relcl"), None)
+        return clause is not None and clause.right_edge.i >= last
+    head = word if word.dep_ == "appos" else word.head
+    return head.dep_ == "appos" and head.left_edge.i == word.i and head.right_edge.i >= last

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from claimdesk.language.parse import Parsed
 from claimdesk.model import Cue, Span
+from claimdesk.quotes.attitudes import attitude_table
 from claimdesk.quotes.attribution import (
     Attribution,
-    according,
     addressee_of,
     cue_of,
     end_of_clause,
@@ -24,21 +24,24 @@ from claimdesk.quotes.attribution import (
     is_unreal,
     medium_of,
     near,
-    noun_phrase,
     quoted_as,
+    resumed,
     speaker_of,
     subject_of,
 )
 from claimdesk.quotes.cues import cue_table
+from claimdesk.quotes.interrupted import LONGEST, around, interrupted
+from claimdesk.quotes.requests import requested
+from claimdesk.quotes.word_reports import according, lead_in, worded
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LEAD = re.compile(r"(?:But|And|Yet|However,|Still,|Meanwhile,|Also,) ")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,40},?[^—–\n]{0,40}?(?:—|–|--| - )\s*")
-_LONGEST = 2_000  # characters of a sentence that can be read as one report
 _TRAILING = " ,;:-–—\n\t"
 _ANY_VERB = frozenset({"VERB", "AUX"})
+_THOUGHTS = frozenset({"suggest", "factive"})  # classes of cues; inside another report they report nothing of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,12 @@ class ReportedSpeech:
                 continue
             if token.lower_ == "according":
                 reported = self._according(token)
+            elif token.lower_ == "in":
+                reported = self._lead_in(token)
+            elif (found_word := self._worded(token)) is not None:
+                reported = found_word
             elif token.pos_ in _ANY_VERB:
                 reported = self._verb(token)
-            elif token.pos_ == "NOUN":
-                reported = self._noun(token)
             else:
                 reported = None
             if reported is not None and reported.content:
@@ -90,16 +95,17 @@ class ReportedSpeech:
         sentence = self._parsed.sentence_at(token.idx)
         content = self._clause_after(token)
         if content is None and not table.takes(lemma, "marked_only"):
-            content = self._infinitive(token, lemma)
+            content = requested(token, lemma)
         parts: tuple[Span, ...] = (content,) if content is not None else ()
         by = self._by(token, cue, sentence)
         if by is None:
             return None
-        if not parts and table.takes(lemma, "parenthetical"):
-            parts, by = self._around(token, by, sentence)
+        if not parts and table.takes(lemma, "parenthetical") and token.i not in self._taken:
+            parts = around(self._parsed, token, by, self._in_marks)
+            parts = parts or interrupted(self._parsed, token, by)
         if table.takes(lemma, "marked_only") and token.i in self._taken:
             return None
-        return Reported(self._clean(parts, token.i in self._taken), by) if parts else None
+        return Reported(self._clean(parts), by) if parts else None
 
     def _by(self, token: Token, cue: Cue, sentence: Span) -> Attribution | None:
         doc = self._parsed.doc
@@ -138,7 +144,8 @@ class ReportedSpeech:
                     and not any(c.dep_ == "mark" for c in near(child.lefts))
                 ):
                     if not any(is_finite(c) for c in child.subtree if c.pos_ in _ANY_VERB):
-                        continue
+                        if not _is_shown(child, token):
+                            continue
                 return self._extent(child, token)
         return self._that_after(token)
 
@@ -181,6 +188,11 @@ class ReportedSpeech:
             first += 1
         if cue.tag_ == "VBG":
             last = self._before_next_report(first, last)
+        second = next((c for c in near(child.rights) if c.dep_ == "conj" and resumed(c) is not None), None)
+        if second is not None and first < second.left_edge.i:
+            last = second.left_edge.i - 1
+            while last > first and (doc[last].is_punct or doc[last].dep_ == "cc"):
+                last -= 1
         return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
     def _before_next_report(self, first: int, last: int) -> int:
@@ -195,117 +207,26 @@ class ReportedSpeech:
                     return start - 1
         return last
 
-    def _infinitive(self, token: Token, lemma: str) -> Span | None:
-        table = cue_table()
-        for child in near(token.rights):
-            if child.dep_ == "xcomp" and child.tag_ == "VBG" and table.takes(lemma, "gerund"):
-                return Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-            if child.dep_ not in ("xcomp", "ccomp") or not any(c.lower_ == "to" for c in near(child.lefts)):
-                continue
-            taker = next((c for c in near(token.rights) if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
-            if taker is not None and table.takes(lemma, "object_infinitive"):
-                return Span(taker.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-            if taker is None and table.takes(lemma, "own_infinitive"):
-                return Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-            if taker is None and table.takes(lemma, "object_infinitive"):
-                return Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-        return None
-
-    def _around(self, token: Token, by: Attribution, sentence: Span) -> tuple[tuple[Span, ...], Attribution]:
-        """What a sentence says around an attribution in its middle or at its end: X happened, the office said."""
-        nothing: tuple[tuple[Span, ...], Attribution] = ((), by)
-        if (
-            len(sentence) > _LONGEST
-            or by.speaker is None
-            or not sentence.contains(by.speaker)
-            or token.i in self._taken
-        ):
-            return nothing
-        if token.dep_ in ("relcl", "acl") or not is_finite(token):
-            return nothing  # a ferry, which the union says is old
-        left = self._text[sentence.start : by.clause.start].rstrip()
-        if not left.endswith((",", ",”", ',"', "—", "–", ", as")):
-            return nothing
-        left = left.removesuffix(" as")
-        if not any(
-            c.pos_ in _ANY_VERB and is_finite(c)
-            for c in self._parsed.tokens(Span(sentence.start, sentence.start + len(left)))
-            if not self._in_marks(c.idx)
-        ):
-            return nothing
-        parts = [Span(sentence.start, sentence.start + len(left))]
-        rest = self._text[by.clause.end : sentence.end]
-        if rest[:1] in (",", "—", "–") and len(rest) > 3:
-            following = self._parsed.tokens(Span(by.clause.end + 1, sentence.end))
-            words = [t for t in following if not t.is_punct and not t.is_space]
-            if words and not self._starts_new(words[0]):
-                parts.append(Span(by.clause.end + 1, sentence.end))
-        return tuple(parts), by
-
-    def _starts_new(self, token: Token) -> bool:
-        """Whether words after an attribution leave the reported clause: adding that, citing, who, and X did."""
-        return (
-            token.lower_
-            in (
-                "who",
-                "which",
-                "whose",
-                "and",
-                "but",
-                "while",
-                "as",
-                "citing",
-                "speaking",
-                "referring",
-                "when",
-                "after",
-                "though",
-                "although",
-            )
-            or token.tag_ == "VBG"
-        )
-
     def _according(self, token: Token) -> Reported | None:
         by = according(token)
-        if by is None or token.i in self._taken or len(self._parsed.sentence_at(token.idx)) > _LONGEST:
+        if by is None or token.i in self._taken or len(self._parsed.sentence_at(token.idx)) > LONGEST:
             return None
         sentence = self._parsed.sentence_at(token.idx)
-        return Reported(
-            self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end)), False), by
-        )
+        return Reported(self._clean((Span(sentence.start, by.clause.start), Span(by.clause.end, sentence.end))), by)
 
-    def _noun(self, token: Token) -> Reported | None:
-        """The ministry's announcement that the port will close."""
-        named = cue_table().noun(token)
-        if named is None:
+    def _worded(self, token: Token) -> Reported | None:
+        if len(self._parsed.sentence_at(token.idx)) > LONGEST:
+            return None  # to ask a word for its dependents takes as long as its clause is
+        found = worded(token, self._text)
+        return Reported(self._clean((self._extent(found[0], token),)), found[1]) if found is not None else None
+
+    def _lead_in(self, token: Token) -> Reported | None:
+        """In Lind's view, the port is safe."""
+        sentence = self._parsed.sentence_at(token.idx)
+        if token.idx != sentence.start or len(sentence) > LONGEST:
             return None
-        clause = next(
-            (
-                c
-                for c in near(token.rights)
-                if c.dep_ in ("acl", "ccomp", "relcl")
-                and any(m.dep_ == "mark" and m.lower_ == "that" for m in near(c.lefts))
-            ),
-            None,
-        )
-        if clause is None:
-            return None
-        owner = next((c for c in near(token.lefts) if c.dep_ == "poss"), None)
-        if owner is None:
-            by_whom = next((c for c in near(token.rights) if c.lower_ in ("by", "from") and c.i < clause.i), None)
-            owner = next((c for c in near(by_whom.children) if c.dep_ == "pobj"), None) if by_whom is not None else None
-        if owner is None:
-            return None
-        speaker = noun_phrase(owner, 0, token.i if owner.i < token.i else None)
-        text = speaker.of(self._text)
-        for ending in ("'s", "’s"):
-            if text.endswith(ending):
-                speaker = Span(speaker.start, speaker.end - 2)
-        lemma, group = named
-        span = Span(token.idx, token.idx + len(token))
-        cue = Cue(span, span.of(self._text), lemma, group)
-        by = Attribution(cue, speaker, Span(min(speaker.start, span.start), span.end), token.i, 0.8)
-        return Reported(self._clean((self._extent(clause, token),), False), by)
+        found = lead_in(token, sentence, self._text)
+        return Reported(self._clean((found[0],)), found[1]) if found is not None else None
 
     # --- spans ----------------------------------------------------------------------------------
 
@@ -315,11 +236,11 @@ class ReportedSpeech:
         ahead = range(token.i, min(token.i + 60, len(doc)))
         return next((i - 1 for i in ahead if doc[i].idx >= sentence.end), ahead[-1])
 
-    def _clean(self, parts: tuple[Span, ...], taken: bool) -> tuple[Span, ...]:
+    def _clean(self, parts: tuple[Span, ...]) -> tuple[Span, ...]:
         """Parts without lead words, white space, commas and the final point; parts that are all marks are dropped."""
         kept = []
         for part in parts:
-            if not 0 < part.end - part.start <= _LONGEST:
+            if not 0 < part.end - part.start <= LONGEST:
                 continue
             text = part.of(self._text)
             if part.start == 0 and (dateline := _DATELINE.match(text)):
@@ -342,8 +263,21 @@ class ReportedSpeech:
         return tuple(kept) if len(words) - inside >= max(2, inside + 1) else ()
 
 
+def _is_shown(clause: Token, cue: Token) -> bool:
+    """Whether a document shows what a participle tells: a poll shows Moreau leading by nine points."""
+    table = cue_table()
+    source, found = subject_of(cue), table.verb(cue)
+    if found is None or source is None or clause.tag_ != "VBG" or not table.takes(found[0], "document"):
+        return False
+    named = any(child.dep_ == "nsubj" for child in near(clause.lefts))
+    return named and source.lemma_.casefold() in attitude_table().documents
+
+
 def _with_nesting(found: list[Reported]) -> list[Reported]:
-    """Mark reports whose cue stands inside another report: Ruiz said that Lind had announced that ..."""
+    """Mark reports whose cue stands inside another report: Ruiz said that Lind had announced that ...
+
+    A thought inside another report is part of what is said there, not a report of its own: Ruiz said she hoped that ...
+    """
     parts = sorted(part for reported in found for part in reported.content)
     starts = [part.start for part in parts]
     furthest = list(accumulate((part.end for part in parts), max))
@@ -351,5 +285,6 @@ def _with_nesting(found: list[Reported]) -> list[Reported]:
     for reported in found:
         before = bisect_right(starts, reported.by.cue.span.start)
         nested = before > 0 and furthest[before - 1] >= reported.by.cue.span.end
-        marked.append(replace(reported, nested=nested))
+        if not nested or reported.by.cue.group not in _THOUGHTS:
+            marked.append(replace(reported, nested=nested))
     return marked

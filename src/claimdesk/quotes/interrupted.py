@@ -1,58 +1,67 @@
-"""Attributions in the middle of what they report, with no clause before them: the port, Lind said, closes."""
+"""What a sentence says around its attribution: the port is closed, Lind said; the port, Lind said, will close."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from claimdesk.language.parse import Parsed
 from claimdesk.model import Span
-from claimdesk.quotes.attribution import end_of_clause, first_of_clause, is_finite, is_unreal, near, subject_of
-from claimdesk.quotes.cues import cue_table
-from claimdesk.quotes.frames import Frame
-from claimdesk.quotes.lead_ins import LONGEST_SENTENCE, Draft
+from claimdesk.quotes.attribution import Attribution, end_of_clause, first_of_clause, is_finite, near
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+LONGEST = 2_000  # characters of a sentence that can be read as one report
 _TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _BREAKS = frozenset({",", "—", "–", "--"})
 _LEAVES = frozenset({"who", "which", "whose", "and", "but", "while", "as", "when", "after", "though", "although", "or"})
+_TURNS = _LEAVES - {"or"} | {"citing", "speaking", "referring"}
 _FEWEST = 2  # words behind an interruption
 
 
-def interrupted(parsed: Parsed, token: Token) -> Draft | None:
-    """The draft of an attribution that stands between two commas after the first words of its sentence.
+def around(parsed: Parsed, token: Token, by: Attribution, in_marks: Callable[[int], bool]) -> tuple[Span, ...]:
+    """What a sentence says before a cue, with a verb, and behind it: X happened, the office said, in the port."""
+    sentence, text = parsed.sentence_at(token.idx), parsed.text
+    if len(sentence) > LONGEST or by.speaker is None or not sentence.contains(by.speaker):
+        return ()
+    if token.dep_ in ("relcl", "acl") or not is_finite(token):
+        return ()  # a ferry, which the union says is old
+    left = text[sentence.start : by.clause.start].rstrip()
+    if not left.endswith((",", ",”", ',"', "—", "–", ", as")):
+        return ()
+    before = Span(sentence.start, sentence.start + len(left.removesuffix(" as")))
+    verbs = (word for word in parsed.tokens(before) if word.pos_ in ("VERB", "AUX") and is_finite(word))
+    if not any(not in_marks(word.idx) for word in verbs):
+        return ()
+    rest = Span(min(by.clause.end + 1, sentence.end), sentence.end)
+    if text[by.clause.end : by.clause.end + 1] in (",", "—", "–") and len(rest) > 2:
+        words = [word for word in parsed.tokens(rest) if not word.is_punct and not word.is_space]
+        if words and words[0].lower_ not in _TURNS and words[0].tag_ != "VBG":
+            return (before, rest)
+    return (before,)
 
-    The whole sentence is its content. It is no quote: half of it has no verb, so it cannot be compared by clauses.
-    """
-    found = cue_table().verb(token)
-    if found is None or token.tag_ not in _TENSED or not is_finite(token) or is_unreal(token):
-        return None
-    if not cue_table().takes(found[0], "parenthetical") or token.dep_ in ("relcl", "acl", "advcl"):
-        return None
-    if found[0] != "tell" and any(child.dep_ == "dobj" for child in near(token.rights)):
-        return None
-    sentence = parsed.sentence_at(token.idx)
-    if len(sentence) > LONGEST_SENTENCE:
-        return None
-    source = subject_of(token)
-    if source is None or not sentence.start <= source.idx < sentence.end:
-        return None
-    doc = token.doc
-    first = min(first_of_clause(token, 0), source.left_edge.i)
+
+def interrupted(parsed: Parsed, token: Token, by: Attribution) -> tuple[Span, ...]:
+    """What stands before and behind an attribution between two commas, where no clause comes first."""
+    sentence, text = parsed.sentence_at(token.idx), parsed.text
+    if len(sentence) > LONGEST or by.speaker is None or not sentence.contains(by.speaker):
+        return ()
+    if token.tag_ not in _TENSED or not is_finite(token) or token.dep_ in ("relcl", "acl", "advcl"):
+        return ()
+    if by.cue.lemma != "tell" and any(child.dep_ == "dobj" for child in near(token.rights)):
+        return ()
+    doc = parsed.doc
+    source = next((word for word in parsed.tokens(by.speaker)), token)
+    first = min(first_of_clause(token, 0), source.i)
     last = parsed.tokens(sentence)[-1].i
-    stop = end_of_clause(doc, max(token.i, source.i) + 1, last + 1)
-    if first == 0 or doc[first - 1].text not in _BREAKS or doc[stop - 1].i >= last or doc[stop].text not in _BREAKS:
-        return None
+    stop = end_of_clause(doc, max(token.i, parsed.tokens(by.speaker)[-1].i) + 1, last + 1)
+    if first == 0 or doc[first - 1].text not in _BREAKS or stop > last or doc[stop].text not in _BREAKS:
+        return ()
     rest = [word for word in doc[stop + 1 : last + 1] if word.is_alpha]
-    if len(rest) < _FEWEST or rest[0].lower_ in _LEAVES or rest[0].tag_ == "VBG" or _is_marked(parsed, sentence):
-        return None
-    text = sentence.of(parsed.text)
-    content = Span(sentence.start + len(text) - len(text.lstrip()), sentence.start + len(text.rstrip(" .\n\t")))
-    return Draft(token, found[0], "speech", Frame("interrupted", token.i, token.i, token.i), content, source)
-
-
-def _is_marked(parsed: Parsed, sentence: Span) -> bool:
-    """Whether a sentence begins or ends in quotation marks: its words are a quote."""
-    text = sentence.of(parsed.text).strip()
-    return text[:1] in "\"“'‘" or text[-1:] in "\"”'’"
+    if len(rest) < _FEWEST or rest[0].lower_ in _LEAVES or rest[0].tag_ == "VBG":
+        return ()
+    whole = sentence.of(text).strip()
+    if whole[:1] in "\"“'‘" or whole[-1:] in "\"”'’":
+        return ()  # the words in its marks are a quote
+    return (Span(sentence.start, doc[first - 1].idx), Span(doc[stop].idx + len(doc[stop]), sentence.end))

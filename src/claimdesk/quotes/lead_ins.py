@@ -1,4 +1,4 @@
-"""Attributions that no verb makes: in the latest poll, Moreau leads; in Lind's view; "Lind: port to close soon".
+"""Attributions that no verb makes: in the latest poll, Moreau leads; "Lind: port to close soon".
 
 A transcript's turns are of the same kind: what stands behind "LIND: " is attributed to her as a whole.
 """
@@ -15,6 +15,7 @@ from claimdesk.model import Span
 from claimdesk.quotes.attitudes import attitude_table
 from claimdesk.quotes.attribution import near
 from claimdesk.quotes.frames import Frame
+from claimdesk.quotes.word_reports import led_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,22 +55,12 @@ def lead_ins(parsed: Parsed) -> Iterator[Draft]:
 
 
 def _in_document(word: Token, sentence: Span, text: str) -> Iterator[Draft]:
-    table = attitude_table()
     noun = next((child for child in near(word.rights) if child.dep_ == "pobj"), None)
-    if noun is None or noun.i > word.i + 12:
+    if noun is None or noun.i > word.i + 12 or noun.lemma_.casefold() not in attitude_table().documents:
         return
-    owner = next((child for child in near(noun.lefts) if child.dep_ == "poss"), None)
-    if noun.lemma_.casefold() in table.documents:
-        source: Token | None = noun
-    else:
-        source = owner if noun.lower_ in table.views or noun.lemma_.casefold() in table.views else None
-    comma = text.find(",", noun.idx, sentence.end)
-    if source is None or comma < 0 or comma > noun.idx + 200:
-        return
-    rest = text[comma + 1 : sentence.end]
-    start, end = comma + 1 + len(rest) - len(rest.lstrip()), comma + 1 + len(rest.rstrip(" .\n"))
-    if end - start > 10 and rest.lstrip()[:1] not in "\"“'‘":
-        yield Draft(word, "in", "speech", Frame("lead_in", noun.i, noun.i, word.i), Span(start, end), source)
+    content = led_in(noun, sentence, text)
+    if content is not None:
+        yield Draft(word, "in", "speech", Frame("lead_in", noun.i, noun.i, word.i), content, noun)
 
 
 def _headline(parsed: Parsed) -> Iterator[Draft]:

@@ -12,7 +12,6 @@ from claimdesk.language.parse import Parsed
 from claimdesk.model import Cue, QuoteType, Span
 from claimdesk.quotes.attribution import (
     Attribution,
-    according,
     addressee_of,
     cue_of,
     end_of_clause,
@@ -29,6 +28,7 @@ from claimdesk.quotes.attribution import (
 )
 from claimdesk.quotes.cues import cue_table
 from claimdesk.quotes.quotable import headline_of, is_adjacent, is_term, is_title, kind_of, words_in
+from claimdesk.quotes.word_reports import according
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -36,6 +36,8 @@ _TAILS = frozenset(("to", "1", "from", "but"))
 _DENYING = frozenset(["deny", "doubt", "refuse", "reject", "fail", "dismiss"])
 _COUNTS = frozenset(("half", "dozens", "hundreds", "thousands"))
 _DETERMINERS = frozenset(("PRON", "DET", "ADJ"))
+_SURE = frozenset(["sure", "convinced", "confident", "certain", "persuaded"])
+_UNSURE = frozenset(["unsure", "uncertain", "unconvinced", "doubtful", "skeptical", "sceptical"])
 _VIEWING = frozenset(["think", "believe", "expect", "suppose", "imagine", "guess", "feel"])
 
 
@@ -77,12 +79,13 @@ class Clause:
         return self.deed == other.deed or (akin(self.predicate, other.predicate) and self.particle == other.particle)
 
 
-def clauses(parsed: Parsed, within: Span, cues: Collection[int] = ()) -> list[Clause]:
+def clauses(parsed: Parsed, within: Span, cues: Collection[int] = (), without: Span | None = None) -> list[Clause]:
     """The clauses of a stretch of text in order; a stretch without a verb is one clause.
 
-    ``cues`` are the offsets of cue words, whose denials the caller counts (*denied that ...*).
+    ``cues`` are the offsets of cue words, whose denials the caller counts (*denied that ...*). ``without`` is left
+    out of the stretch: an attribution in the middle of what it reports.
     """
-    return list(_clauses(parsed, within, _near(parsed, within, cues)))
+    return list(_clauses(parsed, within, _near(parsed, within, cues), without))
 
 
 def _near(parsed: Parsed, within: Span, cues: Collection[int]) -> frozenset[int]:
@@ -94,8 +97,10 @@ def _near(parsed: Parsed, within: Span, cues: Collection[int]) -> frozenset[int]
 
 
 @remembered
-def _clauses(parsed: Parsed, within: Span, cues: frozenset[int]) -> tuple[Clause, ...]:
+def _clauses(parsed: Parsed, within: Span, cues: frozenset[int], without: Span | None) -> tuple[Clause, ...]:
     tokens = [token for token in parsed.tokens(within) if not token.is_space]
+    if without is not None:
+        tokens = [token for token in tokens if not without.start <= token.idx < without.end]
     if not tokens:
         return ()
     inside = {token.i for token in tokens}
@@ -269,6 +274,14 @@ def _denied_above(head: Token, cues: Collection[int]) -> bool:
     return above
 
 
+def _is_unsure(word: Token) -> bool:
+    """Whether somebody leaves open what follows: *I am not sure that ...*, *is not convinced that ...*, *is unsure*."""
+    if word.lower_ in _UNSURE:
+        return True
+    holder = word.head if word.dep_ == "acomp" else word
+    return word.lower_ in _SURE and any(child.dep_ == "neg" for child in (*word.children, *holder.children))
+
+
 def _governors(head: Token) -> Iterator[Token]:
     """The verbs above a clause that it is the content of, within its sentence."""
     token = head
@@ -316,3 +329,5 @@ def _guards(classes: list[str], head: Token, norms: list[str]) -> Iterator[str]:
         subject = next((child.lower_ for child in token.children if child.dep_ == "nsubj"), "")
         if token.lemma_.lower() in _VIEWING and subject in frames()["first_person"]:
             yield "view"
+        if _is_unsure(token):
+            yield "doubt"
