@@ -48,6 +48,8 @@ FREE = [
     ("Training is not compulsory for drivers.", "Training is voluntary for drivers."),
     ("The senate overrode the veto.", "The senate overrode the veto after it had said that it might override it."),
     ("The harbor stayed closed until May.", "The harbor stayed closed until May, the port said."),
+    ("“We will not close the mill,” Okafor said.", "We, um, we will not, you know, close the mill."),
+    ("“We will not,” Okafor said, “close the mill.”", "Then she rose. We will not close the mill, and that is final."),
 ]  # fmt: skip
 
 

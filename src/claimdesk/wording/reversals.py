@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimdesk.analysis import View
 from claimdesk.language.antonyms import antonyms
 from claimdesk.language.terms import Term, content
-from claimdesk.model import Span
+from claimdesk.model import QuoteType, Span
 from claimdesk.wording.clauses import Clause, clauses
 
 if TYPE_CHECKING:
@@ -91,12 +91,16 @@ def said_of_another(claim: View, sentence: View) -> Seen | None:
 def framed_otherwise(claim: View, sentence: View, slots: Sequence[Span]) -> Seen | None:
     """The one clause of the source with the claim's deed, where only one of the two is denied or on a condition.
 
-    Where slots are given, only the clauses of the claim that hold one count.
+    Where slots are given, only the clauses of the claim that hold one count. In quotation marks every word is compared,
+    a denial too, so that nothing is left to a parse that an interruption may lead astray.
     """
     theirs = clauses(sentence.analysis.parsed, sentence.span)
+    marked = [part for quote in claim.quotes if quote.type is not QuoteType.INDIRECT for part in quote.content]
     for mine in clauses(claim.analysis.parsed, claim.span):
         same = [other for other in theirs if other.predicate == mine.predicate]
         if len(same) != 1 or (slots and not any(map(mine.span.overlaps, slots))):
+            continue
+        if any(map(mine.head.overlaps, marked)):
             continue
         other = same[0]
         denied = _is_negated(claim, mine)
