@@ -78,7 +78,9 @@ def build_parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="train the judge of meaning; a cut run goes on where it stopped")
     train.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with train/*.jsonl, dev/*.jsonl")
     train.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints and the finished files")
-    train.add_argument("--init", type=Path, default=None, metavar="PATH", help="weights to go on from: a folder, or a shipped file")
+    train.add_argument(
+        "--init", type=Path, default=None, metavar="PATH", help="a folder or a shipped file to go on from"
+    )
     train.add_argument("--pairs", type=int, default=None, metavar="N", help="pairs to train on in all")
     train.add_argument("--seed", type=int, default=None, metavar="N", help="choose and make other pairs")
     train.set_defaults(run=run_train)

@@ -11,11 +11,13 @@ from datetime import date, timedelta
 from claimdesk.analysis import Analysis, within
 from claimdesk.dates import dateline_date
 from claimdesk.language.parse import Parsed
+from claimdesk.language.remember import remembered
 from claimdesk.language.structure import Structure, blank, find_structure
 from claimdesk.model import Claim, Document, Form, Kind, Quantity, QuoteType, Span
 
 _OPINION = frozenset("good bad great terrible wonderful beautiful awful best worst shameful sad happy".split())
 _FIRST_PERSON = frozenset(("i", "we", "my", "our"))
+_HYPOTHETICAL = frozenset("will would may might could if should".split())
 _PRONOUNS = frozenset("he she it they this that these those his her its their him them".split())
 _UNNAMED = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
 _MIN_STATEMENT_WORDS = 4
@@ -197,9 +199,7 @@ def _context(claim: Claim, analysis: Analysis) -> tuple[str, ...]:
     if claim.speaker is not None and claim.speaker.name:
         words.append(claim.speaker.name)
     parsed = analysis.parsed
-    tokens = parsed.tokens(claim.sentence)
-    needs_names = any(token.lower_ in _PRONOUNS and token.dep_ in ("nsubj", "nsubjpass", "poss") for token in tokens)
-    if needs_names or not any(token.pos_ == "PROPN" for token in tokens):
+    if _traits(parsed, claim.sentence).needs_names:
         index = bisect_left(parsed.sentences, claim.sentence)
         for earlier in reversed(parsed.sentences[max(0, index - 2) : index]):
             names = _names(parsed, earlier)
@@ -209,6 +209,32 @@ def _context(claim: Claim, analysis: Analysis) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What the words of a sentence tell of every claim in it."""
+
+    needs_names: bool  # a pronoun for whom it speaks of, or no name at all
+    named: bool
+    compared: bool
+    hypothetical: bool
+    opinion: bool
+
+
+@remembered
+def _traits(parsed: Parsed, sentence: Span) -> _Traits:
+    tokens = parsed.tokens(sentence)
+    lowered = {token.lower_ for token in tokens}
+    pointing = any(token.lower_ in _PRONOUNS and token.dep_ in ("nsubj", "nsubjpass", "poss") for token in tokens)
+    return _Traits(
+        needs_names=pointing or not any(token.pos_ == "PROPN" for token in tokens),
+        named=any(token.ent_type_ and token.ent_type_ not in _UNNAMED for token in tokens),
+        compared=any(token.tag_ in ("JJS", "RBS", "JJR", "RBR") for token in tokens),
+        hypothetical=bool(lowered & _HYPOTHETICAL),
+        opinion=bool(lowered & _OPINION or lowered & _FIRST_PERSON),
+    )
+
+
+@remembered
 def _names(parsed: Parsed, sentence: Span) -> list[str]:
     """The named entities of a sentence (``Span.ents`` looks at the whole text, so they are read off the tokens)."""
     found: list[list[str]] = []
@@ -227,15 +253,13 @@ def worthiness(claim: Claim, analysis: Analysis) -> float:
     A logistic of the points of the untrained rule of domain section 1.2: quantity +3, quote +2, date +1, a named
     actor +1, superlative or comparative +1; future or conditional -2, opinion without a number -2, caption -2.
     """
-    tokens = analysis.parsed.tokens(claim.sentence)
+    traits = _traits(analysis.parsed, claim.sentence)
     points = {Kind.QUANTITY: 3.0, Kind.QUOTE: 2.0, Kind.DATE: 1.0, Kind.STATEMENT: 0.0}[claim.kind]
     points += 1.0 if claim.dates else 0.0
-    points += 1.0 if any(token.ent_type_ and token.ent_type_ not in _UNNAMED for token in tokens) else 0.0
-    points += 1.0 if any(token.tag_ in ("JJS", "RBS", "JJR", "RBR") for token in tokens) else 0.0
-    lowered = {token.lower_ for token in tokens}
-    if lowered & {"will", "would", "may", "might", "could", "if", "should"}:
+    points += traits.named + traits.compared
+    if traits.hypothetical:
         points -= 2.0
-    if claim.quantity is None and (lowered & _OPINION or lowered & _FIRST_PERSON) and claim.quote is None:
+    if claim.quantity is None and claim.quote is None and traits.opinion:
         points -= 2.0
     if claim.quote is not None and claim.quote.type is QuoteType.INDIRECT:
         points -= 0.5
