@@ -64,7 +64,7 @@ def check_words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
             tally.score += 0.3
         elif any(is_kind(other, mean) for mean in word.means for other in here):
             tally.score += 0.5
-        elif word in claim.loose or word in claim.foreign:
+        elif (word in claim.loose or word in claim.foreign) and word.lemma not in tables().words["scopes"]:
             if not word.name and (rival := rival_of(word, claim, source)) is not None:
                 tally.unknown.append(("DIFFERENT_ITEM", f"the source says {rival.lemma}, the claim {word.lemma}"))
             continue
@@ -95,7 +95,10 @@ def _judge_missing(missing: list[Term], claim: Bound, source: Bound, setting: Se
     firm = [
         word
         for word in missing
-        if word.name or word.lemma[:1].isdigit() or word in (*claim.modifiers, *claim.topic, *claim.firm)
+        if word.name
+        or word.lemma[:1].isdigit()
+        or word.lemma in tables().words["scopes"]
+        or word in (*claim.modifiers, *claim.topic, *claim.firm)
     ]
     rivals = [(word, rival) for word in missing if (rival := rival_of(word, claim, source)) is not None]
     if rivals and not firm:

@@ -150,10 +150,18 @@ def modifiers_of(spot: Spot, item: Token | None) -> tuple[Term, ...]:
         for child in item.children
         if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i not in spot.inside
     ]
-    inner = object_of(item)
+    inner = _named_place(object_of(item))
     harmless = tables().words["harmless"]
     terms = content([*found, *([inner] if inner is not None else [])], spot.skip)
     return tuple(each for each in terms if each.lemma not in harmless)
+
+
+def _named_place(noun: Token | None) -> Token | None:
+    """The name in place of the noun that only says what it is: Alta, in "residents of the coastal town of Alta"."""
+    if noun is None or lemma_of(noun) not in tables().words["generic"]:
+        return noun
+    named = object_of(noun)
+    return named if named is not None and named.pos_ == "PROPN" else noun
 
 
 def is_base(spot: Spot) -> bool:

@@ -15,6 +15,7 @@ _STATING = frozenset(["be", "stand", "have", "total", "amount", "reach", "number
 _COUNTING = frozenset(
     ["first", "second", "third", "fourth", "last", "final", "latter", "q1", "q2", "q3", "q4", "h1", "h2"]
 )
+_SPELLS = frozenset(["second", "minute", "hour", "day", "night", "week", "month", "quarter", "year"])  # of rates
 _UNMOVED = frozenset(["stay", "remain"])
 _MEASURES = frozenset(["number", "total", "figure", "amount", "tally", "toll", "count", "attendance", "turnout"])
 _PRONOUNS = {"f": frozenset(["she", "her", "hers", "herself"]), "m": frozenset(["he", "him", "his", "himself"])}
@@ -27,6 +28,8 @@ def check_statistic(claim: Bound, source: Bound, _: Setting, tally: Tally) -> No
         return
     if {ours, theirs} == {"each", "total"}:
         tally.contra.append(("EACH_VS_TOTAL", "each is not all together"))
+    elif {ours.removeprefix("per "), theirs.removeprefix("per ")} <= _SPELLS:
+        tally.contra.append(("RATE_CONFLICT", f"{theirs}, not {ours}"))
     elif ours.startswith("per ") or theirs.startswith("per "):
         tally.unknown.append(("RATE_VS_COUNT", "a rate gives no count"))
     elif not ours and theirs == "total":
@@ -44,11 +47,13 @@ def check_statistic(claim: Bound, source: Bound, _: Setting, tally: Tally) -> No
 def check_reality(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     """What was denied, planned or wished is not what was done; a plan may be told in the present tense.
 
-    "The city would spend $412 million": "Spending in the coming year is $412 million."
+    "The city would spend $412 million": "Spending in the coming year is $412 million." "The firm is cutting 400 jobs":
+    "The firm will cut 400 jobs."
     """
     if claim.negated != source.negated:
         tally.contra.append(("POLARITY_CONFLICT", "one side says that it did not happen"))
-    scheduled = claim.modality == "planned" and not source.modality and source.tense == "present"
+    scheduled = claim.modality == "planned" and not source.modality and source.tense in ("present", "announced")
+    scheduled |= source.modality == "planned" and not claim.modality and claim.tense == "announced"
     if source.modality == "capacity" and claim.modality in ("planned", "possible", "wished"):
         return  # what will be done cannot be more than there is enough for
     if claim.modality != source.modality and not (claim.base or source.base or scheduled):

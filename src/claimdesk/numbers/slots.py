@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from claimdesk.language.concepts import exclude, is_kind, item_of
+from claimdesk.language.concepts import are_unlike, exclude, is_kind, item_of, tables
 from claimdesk.language.terms import Term
 from claimdesk.model import Form
 from claimdesk.numbers.bearers import token_of
@@ -268,6 +268,8 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
         theirs |= wide(before_means(source))
     bad_claim = bool(claim.main) and not wide(claim.main) & theirs
     bad_source = bool(source.main) and not wide(source.main) & ours and not claim.base
+    if {claim.verb_lemma, source.verb_lemma} <= tables().words["having"]:
+        bad_claim = bad_source = False
     if exclude(claim.main, source.main) and not (claim.main & source.main):
         tally.contra.append(("ITEM_CONFLICT", "the source tells of another event"))
     elif exclude(_stated(claim), _stated(source)):
@@ -275,12 +277,19 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     elif (bad_claim or bad_source) and claim.nested and not (source.main and exclude(claim.events, source.main)):
         if len([word for word in claim.core if word.name and word.meets(source.core_means)]) < 2:
             tally.soft.append(("DIFFERENT_ITEM", "the number is told beside another event"))
+    elif (bad_claim or bad_source) and _is_another_stage(claim, source):
+        tally.unknown.append(("OTHER_EVENT", "the source tells of another event"))
     elif bad_claim or bad_source:
         tally.other.append(("DIFFERENT_ITEM", "another event"))
     else:
         tally.score += 3 if claim.main else 1
     if {claim.patient, source.patient} == {"actor", "patient"} and claim.main & source.main:
         tally.other.append(("ROLE_SWAP", "what is counted does it there, and suffers it here"))
+
+
+def _is_another_stage(claim: Bound, source: Bound) -> bool:
+    """Whether the same figure is told of another event that is never the claim's: 320 employed, 320 laid off."""
+    return claim.quantity.values == source.quantity.values and are_unlike(claim.main, source.main)
 
 
 def _stated(bound: Bound) -> frozenset[str]:

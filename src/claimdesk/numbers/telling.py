@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claimdesk.dates import is_statement_day
 from claimdesk.language.concepts import tables
-from claimdesk.language.terms import Term, content, lemma_of, subject, term
+from claimdesk.language.terms import Term, content, governor, lemma_of, subject, term
+from claimdesk.language.text import fold
 from claimdesk.model import DateRef, Quantity
 from claimdesk.numbers.motion import STATISTICS
 from claimdesk.numbers.spot import Spot
@@ -48,8 +50,21 @@ def stance_of(spot: Spot, verb: Token) -> tuple[str, bool]:
     return modality, negated
 
 
+_IS = frozenset(["is", "are", "'s", "'re"])
+
+
+def _is_announced(verb: Token) -> bool:
+    """Whether a verb stands as news announces plans in the present: "is cutting 400 jobs", "is to cut 400 jobs"."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if verb.tag_ == "VBG":
+        return bool(helpers & _IS)
+    return verb.dep_ == "xcomp" and verb.head.lower_ in _IS and "to" in helpers
+
+
 def tense_of(verb: Token) -> str:
-    """``present`` or ``past`` of the verb that governs a number, or of its first auxiliary; else ""."""
+    """``announced`` for "is cutting" and "is to cut", ``present`` or ``past`` of the verb that governs a number, or of its first auxiliary; else ""."""
+    if _is_announced(verb):
+        return "announced"
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     for token in (*helpers[:1], verb):
         if token.tag_ in ("VBZ", "VBP"):
@@ -205,7 +220,7 @@ def places_of(spot: Spot, words: list[Token]) -> tuple[Term, ...]:
 
 def times_of(spot: Spot, words: list[Token]) -> tuple[DateRef, ...]:
     """The dates that hold for this number; one that stands right behind another number belongs to that one."""
-    dates = [ref for ref in spot.analysis.dates if spot.sentence.contains(ref.span)]
+    dates = [ref for ref in spot.analysis.dates if spot.sentence.contains(ref.span) and not _is_elsewhere(ref, spot)]
     if not spot.siblings:
         return tuple(dates)
     starts = {token.idx for token in words}
@@ -214,6 +229,17 @@ def times_of(spot: Spot, words: list[Token]) -> tuple[DateRef, ...]:
     if spot.before.rstrip().endswith(("from", "than", "with", "against")):
         return tuple(behind)
     return tuple(ref for ref in own if ref in behind or not any(_is_nearer(ref, each, spot) for each in spot.siblings))
+
+
+def _is_elsewhere(ref: DateRef, spot: Spot) -> bool:
+    """Whether a date is the day of a statement, or that of what only describes a noun: "vans built in 2018"."""
+    tokens = spot.analysis.parsed.tokens(ref.span)
+    if not len(tokens):
+        return False
+    node = governor(tokens.root)
+    if node != governor(spot.top) and is_statement_day(fold(spot.analysis.parsed.text), ref.span):
+        return True
+    return node.dep_ == "acl" and node.tag_ == "VBN" and not node.is_ancestor(spot.top)
 
 
 def _is_behind(ref: DateRef, quantity: Quantity) -> bool:
