@@ -255,6 +255,8 @@ def _shares(claim: Quantity, source: Quantity) -> Relation:
     One in five is not 28%, which is nearer to one in four; a third is 31.5%.
     """
     value, other = claim.values[0], source.values[0]
+    if claim.of and source.of and claim.of[1] == source.of[1]:  # 8.9 out of 10 is not 8.8 out of 10
+        return Relation(Outcome.CONFLICTS, "RATIO_CONFLICT", f"{source.text} is {plain(other)}%")
     if claim.form not in _SHARES:
         near = min({*_SIMPLE, other}, key=lambda ratio: abs(ratio - value))
         if near == other and off(value, other) <= COARSE:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimdesk.language.concepts import tables
 from claimdesk.language.terms import Term, content, lemma_of, subject
 from claimdesk.model import Form
-from claimdesk.numbers.spot import Spot, way_of
+from claimdesk.numbers.spot import MOVES, Spot, way_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +21,8 @@ STATISTICS = {
 }
 _STATISTIC_WORDS = frozenset(word for cues in STATISTICS.values() for word in cues)
 _WITH_UP = frozenset(["take", "make", "end", "use", "set", "open", "put", "sign", "rack", "snap", "pick"])
+_WHENCE = re.compile(r"\bfrom (?:the |about |some |nearly |almost )?$", re.IGNORECASE)
+_END = re.compile(r"\bto (?:the |about |some |nearly |almost |just |only |more than )?$", re.IGNORECASE)
 _CLOSE = re.compile(r"\b(up|down)\b(?: from| by| to)? ?(?:about |some |nearly |almost )?$", re.IGNORECASE)
 _ASIDE = re.compile(r",(?: or)? $")
 _AT = re.compile(r", at (?:about |some |nearly |almost )?$")
@@ -73,13 +75,22 @@ def role_of(spot: Spot, verb: Token, item: Token | None, direction: str) -> str:
     if _is_aside(spot):
         return ""
     if step := spot.step(verb) or (spot.lead if direction else ""):
-        return step
+        return "" if step == "from" and not direction and _is_origin(spot, verb) else step
     if direction and _THAN.match(spot.after):
         return "by"
     if not direction or spot.before.endswith(", ") or _TRAIL_ANY.match(spot.after):
         return ""
     moved = item is None or spot.quantity.unit is not None or lemma_of(spot.top.head) in tables().direction
     return "by" if moved else ""
+
+
+def _is_origin(spot: Spot, verb: Token) -> bool:
+    """Whether "from" says whence and is no end of a change: rescued from five boats, a score from 21 critics."""
+    if not _WHENCE.search(spot.before) or spot.quantity.unit is not None or lemma_of(verb) in MOVES:
+        return False
+    start = spot.sentence.start
+    ends = (spot.text[: each.span.start - start] for each in spot.siblings)
+    return not any(_END.search(before) for before in ends)
 
 
 def _is_aside(spot: Spot) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from claimdesk.model import Span
+from claimdesk.quantities.shares import is_rating
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -97,7 +98,7 @@ def find_labels(text: str) -> list[Span]:
     ['Flight 447', '9pm']
     """
     spans = sorted(Span(*match.span()) for pattern in _labels() for match in pattern.finditer(text))
-    return merge(spans)
+    return merge([span for span in spans if not is_rating(text, span.start)])
 
 
 def merge(spans: list[Span]) -> list[Span]:
