@@ -36,6 +36,7 @@ from claimdesk.numbers.telling import (
     statistic_of,
     tense_of,
     times_of,
+    told_by,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ _WITHDRAWN_AFTER = re.compile(
     r" (?:reported|stated|said|announced|published)",
     re.IGNORECASE,
 )
-_INCLUDING = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r"\b(?:including|among (?:them|those|whom)(?: were| are)?) (?:the |some |at least )?$", re.IGNORECASE
+)
 _COMPARED = re.compile(r" (?:more|fewer|less|higher|lower) than\b", re.IGNORECASE)
 _MANY, _LONG = 40, 3000  # a sentence of more numbers or characters is no prose, and is not read
 _LOOK_BACK = 20
@@ -111,6 +114,7 @@ def _read(view: View, spot: Spot) -> Bound:
     verb = anchor if quantity.form is Form.MULTIPLE and anchor.pos_ == "VERB" else governor(anchor)
     if verb.lower_ == "compared" and verb.dep_ == "prep":
         verb = governor(verb)
+    verb = told_by(anchor, verb)
     condition = condition_of(spot, verb)
     words, said, speaker = _clause_words(spot, verb, anchor)
     aside = bracketed(spot)

@@ -29,6 +29,9 @@ _AT = re.compile(r", at (?:about |some |nearly |almost )?$")
 _MORE = re.compile(r" (?:more|higher|greater|larger|bigger|increase|rise)\b")
 _LESS = re.compile(r" (?:fewer|less|lower|smaller|decrease|drop|fall|decline)\b")
 _THAN = re.compile(r"(?: [a-z-]{1,20}){0,2} (more|fewer|less|higher|lower)(?: [a-z-]{1,20})? than\b", re.IGNORECASE)
+_THAN_NOUN = re.compile(
+    r" (more|fewer|less) [a-z-]{2,20}(?: (?:in|on|at|during) [\w ]{2,20}?)? than\b", re.IGNORECASE
+)
 _TRAIL = re.compile(r"[^.;]{0,40}?, (up|down) (?:from|by|\d)")
 _TRAIL_ANY = re.compile(r"[^.;]{0,40}?, (?:up|down) ")
 
@@ -41,7 +44,7 @@ def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
         return close.group(1).lower()
     top, table = spot.top, tables().direction
     aside = top.dep_ in ("appos", "conj") and top.head.pos_ in ("NOUN", "PROPN")
-    if more := _THAN.match(spot.after):
+    if more := _than(spot):
         return "up" if more.group(1).lower() in ("more", "higher") else "down"
     if spot.quantity.unit is not None and (aside or _ASIDE.search(spot.before)):
         return ""
@@ -63,6 +66,11 @@ def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
     return trail.group(1) if trail else ""
 
 
+def _than(spot: Spot) -> re.Match[str] | None:
+    """The comparison behind a number: "12 more than in May", "12 more nurses in June than in May"."""
+    return _THAN.match(spot.after) or _THAN_NOUN.match(spot.after)
+
+
 def _is_particle(spot: Spot, verb: Token) -> bool:
     """The "up" of "takes up a third" and "makes up 12%" belongs to its verb and says no way."""
     return lemma_of(verb) in _WITH_UP and spot.before.rstrip().split()[-1:] != [] and any(
@@ -76,7 +84,7 @@ def role_of(spot: Spot, verb: Token, item: Token | None, direction: str) -> str:
         return ""
     if step := spot.step(verb) or (spot.lead if direction else ""):
         return "" if step == "from" and not direction and _is_origin(spot, verb) else step
-    if direction and _THAN.match(spot.after):
+    if direction and _than(spot):
         return "by"
     if not direction or spot.before.endswith(", ") or _TRAIL_ANY.match(spot.after):
         return ""

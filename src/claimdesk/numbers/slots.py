@@ -32,6 +32,7 @@ from claimdesk.numbers.topics import before_means, check_topic, terms_meet
 
 _STATES_OF_PEOPLE = frozenset(["die", "injure", "missing", "capture", "survive", "alive", "unhurt"])
 _STATES = frozenset({"", "to"})
+_THOSE = re.compile(r"(?: of)? those (?:who |[a-z]+ed\b|asked|questioned)", re.IGNORECASE)
 _FURTHER = re.compile(r"\b(?:further|another|additional|extra)\s$", re.IGNORECASE)
 
 
@@ -125,7 +126,7 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
         tally.score += 2
     elif is_kind(source.item, claim.item):
         tally.score += 2
-        if source.subset or _has_sibling_count(source) or _is_joined(source, claim.item):
+        if source.subset or _has_sibling_count(source, claim.item) or _is_joined(source, claim.item):
             tally.other.append(("SUBSET_CONFUSION", f"{source.item} are only some of the {claim.item} counted there"))
     elif (
         exclude(frozenset([claim.item]), frozenset([source.item]))
@@ -150,10 +151,22 @@ def _measured_item(claim: Bound, source: Bound, tally: Tally) -> None:
             tally.other.append(("DIFFERENT_ITEM", f"{source.item}, not {claim.item}"))
     elif claim.item and not source.item and not terms_meet(ours, source.near_means):
         tally.unknown.append(("DIFFERENT_ITEM", f"nothing says that it is about {claim.item}"))
+    elif source.item and not claim.item and _means_those(claim) and _is_person(source.item):
+        tally.score += 2
     elif source.item and not claim.item and not terms_meet(theirs, claim.near_means):
         tally.unknown.append(("DIFFERENT_ITEM", f"the source's share is one of {source.item}"))
     else:
         tally.score += 3 if claim.item else 0
+
+
+def _means_those(bound: Bound) -> bool:
+    """Whether a share is one of "those polled", "those who voted", which are people."""
+    at = bound.quantity.span.end
+    return bool(_THOSE.match(bound.view.analysis.parsed.text[at : at + 30]))
+
+
+def _is_person(item: str) -> bool:
+    return item == "person" or is_kind(item, "person")
 
 
 def _modifiers(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
@@ -238,11 +251,12 @@ def _topic_counts(claim: Bound, source: Bound) -> bool:
     )
 
 
-def _has_sibling_count(source: Bound) -> bool:
+def _has_sibling_count(source: Bound, broad: str) -> bool:
+    """Whether another figure beside the source's counts others of the claim's kind: 12 men and 3 women."""
     for other in source.siblings:
         if other.unit is None and abs(other.span.start - source.quantity.span.end) < 60:
             bound = bind_one(source.view, other)
-            other_item = bool(bound.item) and bound.item != source.item
+            other_item = bound.item != source.item and is_kind(bound.item, broad)
             if bound.verb == source.verb and not bound.base and bound.role != "from" and other_item:
                 return True
     return False

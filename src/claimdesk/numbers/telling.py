@@ -74,6 +74,15 @@ def tense_of(verb: Token) -> str:
     return ""
 
 
+def told_by(counted: Token, verb: Token) -> Token:
+    """The verb of what the counted say of themselves: vote, in "640 said that they would vote for it"."""
+    if counted.dep_ != "nsubj" or counted.head != verb or lemma_of(verb) not in tables().words["speech"]:
+        return verb
+    said = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+    led = subject(said) if said is not None else None
+    return said if said is not None and led is not None and led.lower_ in ("they", "he", "she") else verb
+
+
 def _own_stance(spot: Spot, node: Token) -> tuple[str, bool]:
     modality, negated = "", False
     for child in node.children:
@@ -138,7 +147,8 @@ def speech_of(spot: Spot, verb: Token, words: list[Token]) -> tuple[Term | None,
             break
         node = node.head
         own = next((child for child in node.children if child.dep_ == "nsubj"), None)
-        if lemma_of(node) in speech and own is not None and not own.is_ancestor(verb):
+        counted = own is not None and (own.i in spot.inside or own.is_ancestor(spot.top))
+        if lemma_of(node) in speech and own is not None and not own.is_ancestor(verb) and not counted:
             speaker = speaker or _named_whole(own)
             taken |= {token.i for token in own.subtree} | {node.i}
     if lemma_of(verb) in _REPORTS and (own := subject(verb)) is not None and own.dep_ == "nsubj":

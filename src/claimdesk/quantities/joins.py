@@ -186,6 +186,8 @@ def _score(text: str, gap: str, first: Amount, second: Amount, previous: Amount 
     lead = text[max(0, first.start - 70) : first.start]
     if gap.strip().lower() == "to" and first.value > second.value and _BALLOT.search(lead) and not _FROM.search(lead):
         return _pair(first, second, Form.SCORE, first.value)
+    if gap.strip().lower() in ("votes to", "vote to"):  # by 19 votes to 14
+        return _pair(first, second, Form.SCORE, first.value)
     if gap not in ("-", "–", "—") or (first.words != second.words):
         return None
     if first.words and max(first.value, second.value) > 9:
