@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimdesk.analysis import View
+from claimdesk.dates import dateline_span
 from claimdesk.language.text import words
+from claimdesk.model import Span
 from claimdesk.names import Name, find_names
 from claimdesk.names.aliases import apart, related
 from claimdesk.names.ground import shared
@@ -21,7 +23,12 @@ def other_in_place(claim: View, evidence: Sequence[View]) -> tuple[Name, Name, V
     The evidence knows the claim's name, but never in this place: "taken to the port of Lamira", where they were rescued
     off Lamira and "taken to the port of Rea".
     """
-    theirs = [(view, name) for view in evidence for name in find_names(view) if not name.quoted]
+    theirs = [
+        (view, name)
+        for view in evidence
+        for name in find_names(view)
+        if not name.quoted and not (_line(view) or Span(0, 0)).overlaps(name.span)
+    ]
     named = [name.span for name in find_names(claim)]
     for name in find_names(claim):
         if not name.slot or name.slot in _LOOSE or name.quoted:
@@ -37,6 +44,10 @@ def other_in_place(claim: View, evidence: Sequence[View]) -> tuple[Name, Name, V
             if shared(claim, View(view.analysis, other.sentence), named) >= _SAME_MATTER:
                 return name, other, view
     return None
+
+
+def _line(view: View) -> Span | None:
+    return dateline_span(view.analysis.parsed.text)
 
 
 def unranked(claim: View, evidence: Sequence[View]) -> Superlative | None:

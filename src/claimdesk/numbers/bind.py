@@ -124,8 +124,9 @@ def _read(view: View, spot: Spot) -> Bound:
         words = [token for token in words if token == holder or holder.is_ancestor(token)] or words
     if crowd := holder is not None and holder.lower_ == "front":
         words = [token for token in words if token != holder]
-    direction = direction_of(spot, verb, item)
-    role = role_of(spot, verb, item, direction)
+    contest = quantity.form is Form.SCORE  # lost by 2-1: no loss of anything
+    direction = "" if contest else direction_of(spot, verb, item)
+    role = "" if contest else role_of(spot, verb, item, direction)
     group, named = group_of(spot, item, container)
     group = "person" if crowd and is_kind(group, "person") else group
     main, events = _events(spot, verb, item, words, role)
@@ -242,12 +243,13 @@ def _events(
     for token in words:
         every |= table.events.get(lemma_of(token), frozenset())
         every |= frozenset(group for phrase in phrases(token) for group in table.events.get(phrase, ()))
-    if attribute_of(spot) is not None:
+    lasting = spot.quantity.form is Form.DURATION and lemma_of(verb) == "take"  # the journey takes an hour
+    if attribute_of(spot) is not None or lasting:
         return frozenset(), every
     if item is not None and item.dep_ == "conj" and exclude(frozenset(shaped), main):
         main = frozenset(shaped)  # "47 people were killed and 120 injured": the noun tells its own fate
     main = main or frozenset(shaped)
-    counted = item is not None and spot.quantity.unit is None and not role
+    counted = (item is not None or spot.quantity.form is Form.SCORE) and spot.quantity.unit is None and not role
     if not main and counted and lemma_of(verb) in table.direction:
         main = named_event(lemma_of(verb))
     return main, every

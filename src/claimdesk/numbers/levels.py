@@ -1,4 +1,4 @@
-"""Pairs of figures between which a passage tells a change without a word for it: two years of one count, part and whole."""
+"""Figures between which a passage tells a change or a share without a word for it: two years of one count, of whom."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from claimdesk.language.text import fold
 from claimdesk.model import DateRef, Form
+from claimdesk.numbers.bind import bind
 from claimdesk.numbers.bound import Bound
 
 _BEFORE = re.compile(r"\b(?:ago|earlier|before|previous|previously|last|prior)\b", re.IGNORECASE)
@@ -71,6 +72,23 @@ def _ends_before(one: DateRef, two: DateRef) -> bool:
     if one.relation != "in" or two.relation != "in":
         return False
     return one.last is not None and two.first is not None and one.last < two.first
+
+
+def way_told(level: Bound) -> str:
+    """``up`` or ``down`` where a level is told beside an earlier one: "2.1, compared with 2.9 a year ago"; or ""."""
+    if level.role not in ("", "to") or len(level.quantity.values) != 1 or level.in_row:
+        return ""
+    earlier = [other for other in bind(level.view) if other.role == "from" and _is_earlier_one(other, level)]
+    if len(earlier) != 1:
+        return ""
+    before, now = earlier[0].quantity.values[0], level.quantity.values[0]
+    return "up" if now > before else "down" if now < before else ""
+
+
+def _is_earlier_one(other: Bound, level: Bound) -> bool:
+    quantity = other.quantity
+    alike = quantity.form is level.quantity.form and len(quantity.values) == 1
+    return alike and (quantity.unit or level.quantity.unit) == level.quantity.unit and other.sentence == level.sentence
 
 
 def is_whole_of(base: Bound, part: Bound) -> bool:

@@ -29,9 +29,7 @@ _AT = re.compile(r", at (?:about |some |nearly |almost )?$")
 _MORE = re.compile(r" (?:more|higher|greater|larger|bigger|increase|rise)\b")
 _LESS = re.compile(r" (?:fewer|less|lower|smaller|decrease|drop|fall|decline)\b")
 _THAN = re.compile(r"(?: [a-z-]{1,20}){0,2} (more|fewer|less|higher|lower)(?: [a-z-]{1,20})? than\b", re.IGNORECASE)
-_THAN_NOUN = re.compile(
-    r" (more|fewer|less) [a-z-]{2,20}(?: (?:in|on|at|during) [\w ]{2,20}?)? than\b", re.IGNORECASE
-)
+_THAN_NOUN = re.compile(r" (more|fewer|less) [a-z-]{2,20}(?: (?:in|on|at|during) [\w ]{2,20}?)? than\b", re.IGNORECASE)
 _TRAIL = re.compile(r"[^.;]{0,40}?, (up|down) (?:from|by|\d)")
 _TRAIL_ANY = re.compile(r"[^.;]{0,40}?, (?:up|down) ")
 

@@ -10,6 +10,7 @@ from claimdesk.numbers.bearers import one_bearer
 from claimdesk.numbers.bind import Bound
 from claimdesk.numbers.exchanges import exchanged, suffers
 from claimdesk.numbers.fits import Setting, Tally
+from claimdesk.numbers.levels import way_told
 
 _STATING = frozenset(["be", "stand", "have", "total", "amount", "reach", "number", "remain", "include", "comprise"])
 _COUNTING = frozenset(
@@ -62,13 +63,14 @@ def check_reality(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None
 
 def check_direction(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     """Up is not down, and a level alone says neither."""
-    if claim.direction and source.direction and claim.direction != source.direction:
-        if claim.role == source.role:
-            tally.contra.append(("DIRECTION_CONFLICT", f"{source.direction}, not {claim.direction}"))
+    theirs = source.direction or way_told(source)
+    if claim.direction and theirs and claim.direction != theirs:
+        if claim.role == source.role or not source.direction:
+            tally.contra.append(("DIRECTION_CONFLICT", f"{theirs}, not {claim.direction}"))
     elif (claim.direction and source.verb_lemma in _UNMOVED) or (source.direction and claim.verb_lemma in _UNMOVED):
         if {claim.role, source.role} <= {"", "to"}:
             tally.contra.append(("DIRECTION_CONFLICT", "one side says that it stayed"))
-    elif claim.direction and not source.direction:
+    elif claim.direction and not theirs:
         tally.unknown.append(("DIRECTION_UNKNOWN", "the source does not say which way it went"))
 
 

@@ -284,7 +284,9 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     bad_source = bool(source.main) and not wide(source.main) & ours and not claim.base
     if {claim.verb_lemma, source.verb_lemma} <= tables().words["having"]:
         bad_claim = bad_source = False
-    if exclude(claim.main, source.main) and not (claim.main & source.main):
+    if _are_two_sides(claim, source):
+        tally.unknown.append(("ROLE_SWAP", "the source tells it of the other side"))
+    elif exclude(claim.main, source.main) and not (claim.main & source.main):
         tally.contra.append(("ITEM_CONFLICT", "the source tells of another event"))
     elif exclude(_stated(claim), _stated(source)):
         tally.contra.append(("ITEM_CONFLICT", "the state of what is counted differs"))
@@ -299,6 +301,14 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
         tally.score += 3 if claim.main else 1
     if {claim.patient, source.patient} == {"actor", "patient"} and claim.main & source.main:
         tally.other.append(("ROLE_SWAP", "what is counted does it there, and suffers it here"))
+
+
+def _are_two_sides(claim: Bound, source: Bound) -> bool:
+    """Whether one contest is told from its two sides: Vestry lost 3-1 to Aldera, Aldera won 3-1 at Vestry."""
+    scores = claim.quantity.form is source.quantity.form is Form.SCORE
+    if not scores or not exclude(claim.main, source.main) or claim.actor is None:
+        return False
+    return source.actor is None or not claim.actor.meets(source.actor.means)
 
 
 def _is_another_stage(claim: Bound, source: Bound) -> bool:

@@ -31,7 +31,7 @@ def stance_of(spot: Spot, verb: Token) -> tuple[str, bool]:
     lemma = lemma_of(verb)
     if lemma in words["wish"]:
         modality = "wished"
-    elif lemma in words["outlook"]:
+    elif lemma in words["outlook"] or _moves_a_forecast(verb):
         modality = modality or "planned"
     node = verb
     for _ in range(12):
@@ -62,7 +62,8 @@ def _is_announced(verb: Token) -> bool:
 
 
 def tense_of(verb: Token) -> str:
-    """``announced`` for "is cutting" and "is to cut", ``present`` or ``past`` of the verb that governs a number, or of its first auxiliary; else ""."""
+    """``announced`` for "is cutting" and "is to cut"; else ``present`` or
+    ``past`` of the verb that governs a number, or of its first auxiliary; else ""."""
     if _is_announced(verb):
         return "announced"
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
@@ -72,6 +73,12 @@ def tense_of(verb: Token) -> str:
         if token.tag_ == "VBD":
             return "past"
     return ""
+
+
+def _moves_a_forecast(verb: Token) -> bool:
+    """Whether what is raised or cut is an expectation: "cut its profit forecast to 2 billion"."""
+    moved = (child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+    return any(child.lemma_.lower() in tables().words["forecasts"] for child in moved)
 
 
 def told_by(counted: Token, verb: Token) -> Token:
@@ -257,8 +264,23 @@ def _is_behind(ref: DateRef, quantity: Quantity) -> bool:
 
 
 def _is_nearer(ref: DateRef, other: Quantity, spot: Spot) -> bool:
+    if _are_of_one_telling(other, spot):
+        return False
     away = abs(ref.span.start - spot.quantity.span.end)
     return _is_behind(ref, other) and ref.span.start - other.span.end < away
+
+
+def _are_of_one_telling(other: Quantity, spot: Spot) -> bool:
+    """Whether another count only says where or whence of this one's verb: "700 were rescued from five boats"."""
+    mine = spot.quantity
+    if mine.unit is not None or other.unit is not None or mine.noun is None or other.noun is None:
+        return False
+    text, parsed = spot.analysis.parsed.text, spot.analysis.parsed
+    if mine.noun.of(text) == other.noun.of(text):
+        return False
+    counted, two = (parsed.tokens(noun).root for noun in (mine.noun, other.noun))
+    argues = counted.dep_ in ("nsubj", "nsubjpass", "dobj") and counted.head == governor(two)
+    return argues and two.dep_ == "pobj"
 
 
 def _between(ref: DateRef, spot: Spot) -> bool:

@@ -6,6 +6,7 @@ from claimdesk.analysis import View
 from claimdesk.model import DateRef, Outcome
 from claimdesk.numbers.bind import bind
 from claimdesk.numbers.compare import compare
+from claimdesk.numbers.derive import derive
 
 
 def is_of_one_figure(ours: View, ref: DateRef, theirs: View, other: DateRef) -> bool:
@@ -23,7 +24,9 @@ def is_of_one_figure(ours: View, ref: DateRef, theirs: View, other: DateRef) -> 
     mine = [bound for bound in bind(ours) if any(time.span == ref.span for time in bound.times)]
     if not mine:
         return False
-    told = [bound for bound in bind(theirs) if any(time.span == other.span for time in bound.times)]
+    written = bind(theirs)
+    every = (*written, *(result.bound for result in derive(written)))
+    told = [bound for bound in every if any(time.span == other.span for time in bound.times)]
     for bound in mine:
         for rival in told:
             relation = compare(bound.quantity, rival.quantity)
