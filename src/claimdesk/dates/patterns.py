@@ -131,7 +131,7 @@ _DEFINITIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "near",
-        r"\b(?P<word>(?i:the\sday\s(?:before\syesterday|after\stomorrow)|overnight|tonight|today|(?:yesterday|tomorrow)"
+        r"\b(?P<word>(?i:the\sday\s(?:before\syesterday|after\stomorrow)|overnight(?!\s(?:stays?|guests?|visitors?|trains?|trips?|lows?|rates?|lending|loans?|deposits?|camps?))|tonight|today|(?:yesterday|tomorrow)"
         r"(?:\s(?:morning|afternoon|evening|night))?|this\s(?:morning|afternoon|evening)|last\s(?:night|evening)"
         r"|(?:earlier|later)\stoday))\b",
     ),

@@ -236,7 +236,8 @@ def _events(
     if item is not None:
         for child in item.children:
             if child.dep_ in ("amod", "acl", "relcl") and child.pos_ in ("VERB", "ADJ") and child.i not in spot.inside:
-                shaped |= events_of(child)
+                if child.pos_ == "VERB" or lemma_of(child) in table.events:  # dead, missing; not foreign, overnight
+                    shaped |= events_of(child)
         if lemma_of(item) in table.counted:
             shaped.add(table.counted[lemma_of(item)][1])
     every = main | shaped

@@ -63,7 +63,7 @@ def _noun(spot: Spot) -> Token | None:
             return shown
         head = spot.top.head
         if spot.top.dep_ in _IN_FRONT and head.pos_ in ("NOUN", "PROPN") and head.i > spot.top.i:
-            if head.i not in spot.inside and not spot.elsewhere(head):
+            if head.i not in spot.inside and not spot.elsewhere(head) and not _is_dated(head, spot):
                 return head
     if quantity.form is Form.RATIO and (following := _following(spot)) is not None:
         return following
@@ -71,6 +71,11 @@ def _noun(spot: Spot) -> Token | None:
         return whole
     inner = object_of(spot.top) or (object_of(spot.top.head) if spot.top.head.i in spot.inside else None)
     return inner if inner is not None and not spot.elsewhere(inner) else None
+
+
+def _is_dated(noun: Token, spot: Spot) -> bool:
+    """Whether a noun belongs to a date: "against four last year" counts no years."""
+    return any(ref.span.start <= noun.idx < ref.span.end for ref in spot.analysis.dates)
 
 
 def _shown(spot: Spot) -> Token | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from claimdesk.language.concepts import tables
+import re
+
+from claimdesk.language.concepts import exclude, tables
 from claimdesk.language.terms import Term
 from claimdesk.language.text import words
-from claimdesk.model import DateRef
+from claimdesk.model import DateRef, Form
 from claimdesk.numbers.bearers import one_bearer
 from claimdesk.numbers.bind import Bound
 from claimdesk.numbers.exchanges import exchanged, suffers
@@ -13,6 +15,7 @@ from claimdesk.numbers.fits import Setting, Tally
 from claimdesk.numbers.levels import way_told
 
 _STATING = frozenset(["be", "stand", "have", "total", "amount", "reach", "number", "remain", "include", "comprise"])
+_COMPARED = re.compile(r"\b(?:against|from|than|versus|compared (?:with|to))\b")
 _COUNTING = frozenset(
     ["first", "second", "third", "fourth", "last", "final", "latter", "q1", "q2", "q3", "q4", "h1", "h2"]
 )
@@ -76,8 +79,13 @@ def check_direction(claim: Bound, source: Bound, _: Setting, tally: Tally) -> No
 
 def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     """Who does it to whom; converse verbs (return, receive) turn the roles around."""
+    if claim.quantity.form is Form.SCORE and exclude(claim.main, source.main):
+        return  # lost to Aldera, won at Vestry: the event is compared with both its sides
     if turned := exchanged(claim, source):
         tally.contra.append(("ROLE_SWAP", turned))
+        return
+    if _won_by_others(claim, source):
+        tally.contra.append(("ROLE_SWAP", "the two sides are exchanged"))
         return
     if suffers(claim, source):
         tally.unknown.append(("ROLE_SWAP", "one side does what the other suffers"))
@@ -104,6 +112,16 @@ def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
         else:
             tally.unknown.append(("DIFFERENT_ITEM", f"{right.lemma} there, {left.lemma} here"))
         return
+
+
+def _won_by_others(claim: Bound, source: Bound) -> bool:
+    """Whether the one who won a contest here is the other named there: "Fenwick won 1-0 against United"."""
+    if claim.quantity.form is not Form.SCORE or not claim.main & source.main & frozenset(["win", "lose", "defeat"]):
+        return False
+    ours, theirs = claim.actor, source.actor
+    if ours is None or theirs is None or not (ours.name and theirs.name) or ours.meets(theirs.means):
+        return False
+    return any(ours.meets(word.means) for word in source.core) and any(theirs.meets(word.means) for word in claim.core)
 
 
 def _genders(bound: Bound) -> frozenset[str]:
@@ -177,7 +195,12 @@ def _shared_sentence(claim: Bound, source: Bound) -> bool:
 
     "The council approved the 2026 budget on a 9-5 vote": "approved a budget of $1.84 billion for 2026 on a 9-4 vote".
     """
-    there = tuple(ref for ref in source.view.dates if source.sentence.contains(ref.span))
+    text = source.view.analysis.parsed.text
+    there = tuple(
+        ref
+        for ref in source.view.dates
+        if source.sentence.contains(ref.span) and not _COMPARED.search(text[source.quantity.span.end : ref.span.start])
+    )
     return bool(there) and overlap(claim.times, there) and overlap(there, claim.times)
 
 

@@ -45,6 +45,8 @@ def stance_of(spot: Spot, verb: Token) -> tuple[str, bool]:
         negated ^= denied ^ (lemma in words["negative"])
         if lemma in words["wished"]:
             modality = "wished"
+        elif lemma in words["allowed"] and node != verb:
+            modality = "possible"
         elif lemma in words["planned"] and modality != "wished":
             modality = modality or "planned"
     return modality, negated
@@ -63,7 +65,8 @@ def _is_announced(verb: Token) -> bool:
 
 def tense_of(verb: Token) -> str:
     """``announced`` for "is cutting" and "is to cut"; else ``present`` or
-    ``past`` of the verb that governs a number, or of its first auxiliary; else ""."""
+    ``past`` of the verb that governs a number, or of its first auxiliary; else "".
+    """
     if _is_announced(verb):
         return "announced"
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
@@ -254,7 +257,8 @@ def _is_elsewhere(ref: DateRef, spot: Spot) -> bool:
     if not len(tokens):
         return False
     node = governor(tokens.root)
-    if node != governor(spot.top) and is_statement_day(fold(spot.analysis.parsed.text), ref.span):
+    told = lemma_of(governor(spot.top)) not in tables().words["speech"]
+    if (told or node != governor(spot.top)) and is_statement_day(fold(spot.analysis.parsed.text), ref.span):
         return True
     return node.dep_ == "acl" and node.tag_ == "VBN" and not node.is_ancestor(spot.top)
 

@@ -30,6 +30,10 @@ def is_of_one_figure(ours: View, ref: DateRef, theirs: View, other: DateRef) -> 
     for bound in mine:
         for rival in told:
             relation = compare(bound.quantity, rival.quantity)
-            if relation is not None and relation.outcome is Outcome.SUPPORTS and bound.role == rival.role:
+            if relation is not None and relation.outcome is Outcome.SUPPORTS and _are_one_step(bound.role, rival.role):
                 return True
     return False
+
+
+def _are_one_step(ours: str, theirs: str) -> bool:
+    return ours == theirs or {ours, theirs} == {"", "to"}
