@@ -31,19 +31,34 @@ def other_in_place(claim: View, evidence: Sequence[View]) -> tuple[Name, Name, V
     ]
     named = [name.span for name in find_names(claim)]
     for name in find_names(claim):
-        if not name.slot or name.slot in _LOOSE or name.quoted:
+        slot, governors = _part(name, claim)
+        if not slot or slot in _LOOSE or name.quoted:
             continue
         if not any(related(name.words, other.words) for _, other in theirs):
             continue
-        facing = [
-            (view, other) for view, other in theirs if other.slot == name.slot and other.governors & name.governors
-        ]
+        facing = [(view, other) for view, other in theirs if _fills(other, view, slot, governors)]
         if any(related(name.words, other.words) or not apart(name.words, other.words) for _, other in facing):
             continue
         for view, other in facing:
             if shared(claim, View(view.analysis, other.sentence), named) >= _SAME_MATTER:
                 return name, other, view
     return None
+
+
+def _fills(name: Name, view: View, slot: str, governors: frozenset[str]) -> bool:
+    part, words = _part(name, view)
+    return part == slot and bool(words & governors)
+
+
+def _part(name: Name, view: View) -> tuple[str, frozenset[str]]:
+    """The part of a name in its sentence with the words it depends on; what something is said to be has a part too."""
+    if name.slot:
+        return name.slot, name.governors
+    root = view.analysis.parsed.tokens(name.span).root
+    if root.dep_ != "attr" or root.head.lemma_ != "be":
+        return "", frozenset()
+    led = (child.lemma_.casefold() for child in root.head.children if child.dep_ == "nsubj")
+    return "is", frozenset(led)
 
 
 def _line(view: View) -> Span | None:

@@ -225,6 +225,13 @@ def _own_words(spot: Spot, words: list[Token], anchor: Token) -> list[Token]:
     return [token for token in words if token.i not in out]
 
 
+def _is_of_market(verb: Token) -> bool:
+    """Whether a verb only says that trading ended: "Shares closed 2.6% higher"."""
+    led = subject(verb)
+    words = tables().words
+    return lemma_of(verb) in words["ended"] and led is not None and lemma_of(led) in words["quoted"]
+
+
 def _events(
     spot: Spot, verb: Token, item: Token | None, words: list[Token], role: str
 ) -> tuple[frozenset[str], frozenset[str]]:
@@ -245,7 +252,7 @@ def _events(
         every |= table.events.get(lemma_of(token), frozenset())
         every |= frozenset(group for phrase in phrases(token) for group in table.events.get(phrase, ()))
     lasting = spot.quantity.form is Form.DURATION and lemma_of(verb) == "take"  # the journey takes an hour
-    if attribute_of(spot) is not None or lasting:
+    if attribute_of(spot) is not None or lasting or _is_of_market(verb):
         return frozenset(), every
     if item is not None and item.dep_ == "conj" and exclude(frozenset(shaped), main):
         main = frozenset(shaped)  # "47 people were killed and 120 injured": the noun tells its own fate

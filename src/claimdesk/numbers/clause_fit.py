@@ -92,7 +92,7 @@ def has_period(source: Bound) -> bool:
 def _is_of_another(word: Term, claim: Bound, source: Bound) -> bool:
     """Whether the claim's subject is a name of other sentences, where the source's has another's name in that part.
 
-    "Osei was sent off in the 71st minute": "Osei scored. Fenwick had goalkeeper Luca Prior sent off in the 71st minute."
+    "Osei was sent off in the 71st minute": "Osei scored. Fenwick had Luca Prior sent off in the 71st minute."
     """
     token = token_of(word, claim)
     if token.dep_ not in _SUBJECTS or pronouns_of(source):

@@ -102,7 +102,12 @@ def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
         if not (left.name and right.name):
             if left.lemma in tables().words["generic"]:
                 continue
-            if source.verb_lemma in _STATING or right.lemma in _MEASURES or right in source.topic and not source.main:
+            if (
+                {source.verb_lemma, claim.verb_lemma} & _STATING
+                or right.lemma in _MEASURES
+                or right in source.topic
+                and not source.main
+            ):
                 continue
             if role == "giver" and not left.meets(source.core_means) and not right.meets(claim.near_means):
                 tally.unknown.append(("DIFFERENT_ITEM", f"{right.lemma} there, {left.lemma} here"))

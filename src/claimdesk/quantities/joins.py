@@ -36,7 +36,7 @@ _HEDGE = (
 _FROM = re.compile(rf"(?<!anywhere )\bfrom\s{_HEDGE}?$", re.IGNORECASE)
 # What runs, ranges or varies from one value to another has both at once: one range, no change.
 _SPANNING = re.compile(
-    r"\b(?:r[au]ns?|running|rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|interval|aged|ages)"
+    r"\b(?:r[au]ns?|running|pric(?:es?|ed|ing)|tickets?|fares?|rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|interval|aged|ages)"
     rf"(?: of| (?:in|between) [\w' -]{{1,30}})?,? from\s{_HEDGE}?$",
     re.IGNORECASE,
 )
