@@ -20,6 +20,7 @@ _COUNTING = frozenset(
     ["first", "second", "third", "fourth", "last", "final", "latter", "q1", "q2", "q3", "q4", "h1", "h2"]
 )
 _SPELLS = frozenset(["second", "minute", "hour", "day", "night", "week", "month", "quarter", "year"])  # of rates
+_SIDES = (frozenset(["win", "defeat"]), frozenset(["lose"]))  # of a contest
 _UNMOVED = frozenset(["stay", "remain"])
 _MEASURES = frozenset(["number", "total", "figure", "amount", "tally", "toll", "count", "attendance", "turnout"])
 _PRONOUNS = {"f": frozenset(["she", "her", "hers", "herself"]), "m": frozenset(["he", "him", "his", "himself"])}
@@ -120,13 +121,18 @@ def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
 
 
 def _won_by_others(claim: Bound, source: Bound) -> bool:
-    """Whether the one who won a contest here is the other named there: "Fenwick won 1-0 against United"."""
-    if claim.quantity.form is not Form.SCORE or not claim.main & source.main & frozenset(["win", "lose", "defeat"]):
+    """Whether the one who won a contest here is the other named there: "Fenwick won 1-0", "United won 1-0 at Fenwick".
+
+    The parser takes rare names for nouns, so a name is any actor that is no noun like "the team".
+    """
+    ours, theirs, generic = claim.actor, source.actor, tables().words["generic"]
+    if claim.quantity.form is not Form.SCORE or ours is None or theirs is None:
         return False
-    ours, theirs = claim.actor, source.actor
-    if ours is None or theirs is None or not (ours.name and theirs.name) or ours.meets(theirs.means):
+    if not any(claim.main & side and source.main & side for side in _SIDES) or {ours.lemma, theirs.lemma} & generic:
         return False
-    return any(ours.meets(word.means) for word in source.core) and any(theirs.meets(word.means) for word in claim.core)
+    if ours.meets(theirs.means) or one_bearer(ours, claim, theirs, source):
+        return False
+    return any(ours.meets(word.means) for word in source.core)
 
 
 def _genders(bound: Bound) -> frozenset[str]:

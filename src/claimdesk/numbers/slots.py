@@ -252,11 +252,15 @@ def _topic_counts(claim: Bound, source: Bound) -> bool:
 
 
 def _has_sibling_count(source: Bound, broad: str) -> bool:
-    """Whether another figure beside the source's counts others of the claim's kind: 12 men and 3 women."""
+    """Whether another figure beside the source's may count others of the claim's kind: 12 men and 3 women.
+
+    What only says where or whence does not: 700 migrants from five boats.
+    """
     for other in source.siblings:
         if other.unit is None and abs(other.span.start - source.quantity.span.end) < 60:
             bound = bind_one(source.view, other)
-            other_item = bound.item != source.item and is_kind(bound.item, broad)
+            beside = bound.dep != "pobj" or is_kind(bound.item, broad)
+            other_item = bool(bound.item) and bound.item != source.item and beside
             if bound.verb == source.verb and not bound.base and bound.role != "from" and other_item:
                 return True
     return False
