@@ -10,6 +10,7 @@ from claimdesk.language.text import words
 from claimdesk.model import DateRef, Form
 from claimdesk.numbers.bearers import one_bearer
 from claimdesk.numbers.bind import Bound
+from claimdesk.numbers.contests import won_by_others
 from claimdesk.numbers.exchanges import exchanged, suffers
 from claimdesk.numbers.fits import Setting, Tally
 from claimdesk.numbers.levels import way_told
@@ -20,7 +21,6 @@ _COUNTING = frozenset(
     ["first", "second", "third", "fourth", "last", "final", "latter", "q1", "q2", "q3", "q4", "h1", "h2"]
 )
 _SPELLS = frozenset(["second", "minute", "hour", "day", "night", "week", "month", "quarter", "year"])  # of rates
-_SIDES = (frozenset(["win", "defeat"]), frozenset(["lose"]))  # of a contest
 _UNMOVED = frozenset(["stay", "remain"])
 _MEASURES = frozenset(["number", "total", "figure", "amount", "tally", "toll", "count", "attendance", "turnout"])
 _PRONOUNS = {"f": frozenset(["she", "her", "hers", "herself"]), "m": frozenset(["he", "him", "his", "himself"])}
@@ -85,7 +85,7 @@ def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
     if turned := exchanged(claim, source):
         tally.contra.append(("ROLE_SWAP", turned))
         return
-    if _won_by_others(claim, source):
+    if won_by_others(claim, source):
         tally.contra.append(("ROLE_SWAP", "the two sides are exchanged"))
         return
     if suffers(claim, source):
@@ -118,21 +118,6 @@ def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
         else:
             tally.unknown.append(("DIFFERENT_ITEM", f"{right.lemma} there, {left.lemma} here"))
         return
-
-
-def _won_by_others(claim: Bound, source: Bound) -> bool:
-    """Whether the one who won a contest here is the other named there: "Fenwick won 1-0", "United won 1-0 at Fenwick".
-
-    The parser takes rare names for nouns, so a name is any actor that is no noun like "the team".
-    """
-    ours, theirs, generic = claim.actor, source.actor, tables().words["generic"]
-    if claim.quantity.form is not Form.SCORE or ours is None or theirs is None:
-        return False
-    if not any(claim.main & side and source.main & side for side in _SIDES) or {ours.lemma, theirs.lemma} & generic:
-        return False
-    if ours.meets(theirs.means) or one_bearer(ours, claim, theirs, source):
-        return False
-    return any(ours.meets(word.means) for word in source.core)
 
 
 def _genders(bound: Bound) -> frozenset[str]:

@@ -16,6 +16,7 @@ from claimdesk.numbers.bearers import token_of
 from claimdesk.numbers.bind import Bound, bind_one
 from claimdesk.numbers.clause_fit import all_means, check_words, wide
 from claimdesk.numbers.compare import is_zero, kind
+from claimdesk.numbers.contests import are_two_sides, names_both
 from claimdesk.numbers.fits import Match, Setting, Tally
 from claimdesk.numbers.row_fit import fit_row
 from claimdesk.numbers.scope import (
@@ -288,9 +289,9 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     bad_source = bool(source.main) and not wide(source.main) & ours and not claim.base
     if {claim.verb_lemma, source.verb_lemma} <= tables().words["having"]:
         bad_claim = bad_source = False
-    if _are_two_sides(claim, source) and _names_both(claim, source):
+    if are_two_sides(claim, source) and names_both(claim, source):
         tally.score += 3
-    elif _are_two_sides(claim, source):
+    elif are_two_sides(claim, source):
         tally.unknown.append(("ROLE_SWAP", "the source tells it of the other side"))
     elif exclude(claim.main, source.main) and not (claim.main & source.main):
         tally.contra.append(("ITEM_CONFLICT", "the source tells of another event"))
@@ -307,26 +308,6 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
         tally.score += 3 if claim.main else 1
     if {claim.patient, source.patient} == {"actor", "patient"} and claim.main & source.main:
         tally.other.append(("ROLE_SWAP", "what is counted does it there, and suffers it here"))
-
-
-def _are_two_sides(claim: Bound, source: Bound) -> bool:
-    """Whether one contest is told from its two sides: Vestry lost 3-1 to Aldera, Aldera won 3-1 at Vestry."""
-    scores = claim.quantity.form is source.quantity.form is Form.SCORE
-    beaten = any("lose" in one and "defeat" in two for one, two in _both_ways(claim.main, source.main))
-    if not scores or not (beaten or exclude(claim.main, source.main)) or claim.actor is None:
-        return False
-    return source.actor is None or not claim.actor.meets(source.actor.means)
-
-
-def _both_ways(one: frozenset[str], two: frozenset[str]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    return (one, two), (two, one)
-
-
-def _names_both(claim: Bound, source: Bound) -> bool:
-    """Whether each side of a contest is named on both sides: lost to Aldera, won at Vestry."""
-    if claim.actor is None or source.actor is None:
-        return False
-    return claim.actor.meets(all_means(source.core)) and source.actor.meets(all_means(claim.core))
 
 
 def _is_another_stage(claim: Bound, source: Bound) -> bool:

@@ -16,7 +16,7 @@ def is_of_one_figure(ours: View, ref: DateRef, theirs: View, other: DateRef) -> 
     is compared elsewhere.
 
     >>> from claimdesk.analysis import analyze
-    >>> texts = "Sales rose 4% in May.", "A rise in sales of 4% came in May."
+    >>> texts = "Sales rose 4% in May.", "In May, sales rose by 4%."
     >>> ours, theirs = (analyze(text).view() for text in texts)
     >>> is_of_one_figure(ours, ours.dates[0], theirs, theirs.dates[0])
     True
