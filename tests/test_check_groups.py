@@ -24,6 +24,9 @@ WEAKER = [(Outcome.SILENT, "QUANTIFIER_WEAKER")]
         ("Some schools closed early.", "Most schools closed early.", []),
         ("Every well was dry.", "All wells were dry.", []),
         ("Not all bridges reopened.", "Half of the bridges reopened.", []),
+        # the sentence counts that has the claim's words
+        ("Both lanes will reopen in May.", "One lane will reopen in May. Both lanes will be open by autumn.", WEAKER),
+        ("All lanes will reopen in May.", "One lane was shut. All lanes will reopen in May.", []),
         # more than the passage says
         ("All of the wells were dry.", "Some of the wells were dry.", WEAKER),
         ("Most schools closed early.", "Several schools closed early.", WEAKER),

@@ -33,8 +33,24 @@ FORBIDDEN = [
     ("Calves there were heavier, herders found.", "Calves there were lighter, herders found.", "OPPOSITE_WORD"),
     ("The senate overrode the veto.", "The senate can override the veto in May.", "NOT_DONE"),
     ("The ministry presented the bill.", "The ministry hopes to present the bill after the recess.", "NOT_DONE"),
+    (
+        "The survivors were taken to the port of Lamira.",
+        "They were found off Lamira. The survivors were taken to the port of Rea.",
+        "NAME_MISPLACED",
+    ),
+    (
+        "The best-selling model was the Volt.",
+        "The best-selling model was the Elva, ahead of the Volt.",
+        "NAME_MISPLACED",
+    ),
+    ("The valley brought in a record harvest.", "The valley brought in a harvest like the last.", "RANK_NOT_STATED"),
+    ("Crowds marched in support of the road.", "Crowds marched to protest against the road.", "OPPOSITE_WORD"),
+    ("The line lengthens the journey.", "The line will cut the journey.", "OPPOSITE_WORD"),
 ]
 FREE = [
+    ("The survivors were taken to the port of Rea.", "They were found off Lamira. The survivors were taken to the port of Rea."),
+    ("The best-selling model was the Elva.", "The best-selling model was the Elva, ahead of the Volt."),
+    ("The valley brought in a record harvest.", "The valley brought in its largest harvest ever."),
     ("The cannery poisoned the bay.", "Fishermen allege that the cannery poisoned the bay. A court found on Monday that the cannery poisoned the bay."),
     ("The bridge had been inspected.", "The bridge had been inspected, records show."),
     ("Foxes hunt owls in the fen.", "In the fen, foxes hunt owls."),

@@ -22,6 +22,7 @@ from claimdesk.days.papers import (
 from claimdesk.days.wording import Wording, echo, opposed, wording_at
 from claimdesk.language.terms import content
 from claimdesk.model import DateRef, Finding, Form, Outcome
+from claimdesk.numbers.timed import is_of_one_figure
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -133,7 +134,8 @@ def _matches(subject: Subject, ref: DateRef, slot: Slot, part: Part, index: int)
             outcome, label = (Outcome.CONFLICTS, "POLARITY_CONFLICT") if opposite else (Outcome.SILENT, "DATE_UNBOUND")
             yield _Match(other, index, 1.0, True, outcome, label)
             continue
-        if outcome is Outcome.SUPPORTS and not ((found.supports or as_of) and _whole(subject, part, other)):
+        bound = (found.supports or as_of) and _whole(subject, part, other)
+        if outcome is Outcome.SUPPORTS and not (bound or _of_figure(subject, ref, part, other)):
             outcome, label = Outcome.SILENT, "DATE_UNBOUND"
         if found or as_of or label == "DATE_UNBOUND":
             yield _Match(other, index, found.score, found.akin, outcome, label)
@@ -160,6 +162,11 @@ def _repeat(
     elif outcome is Outcome.CONFLICTS and not (found.figures and alone and wording.telling >= _CONFLICT_TELLING):
         return None
     return _Match(other, index, 1.0, True, outcome, label)
+
+
+def _of_figure(subject: Subject, ref: DateRef, part: Part, other: DateRef) -> bool:
+    """Whether a date is the time of a figure that the source gives for it, which the check of numbers compares."""
+    return bool(subject.quantities) and is_of_one_figure(subject.view, ref, part.view, other)
 
 
 def _single_or_whole(subject: Subject, part: Part, other: DateRef) -> bool:

@@ -61,7 +61,8 @@ def check_groups(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     """Compares how much of a group is meant: all, most, half, some, few or none of the same things.
 
     What the passage says of fewer cannot support a claim about more. Where the two exclude each other, and the
-    sentences agree otherwise, they conflict.
+    sentences agree otherwise, they conflict. The sentences count that have most of the claim's words: "One lane will
+    reopen in May; both lanes will be open by autumn" does not bear out that both reopen in May.
     """
     if not subject.whole and (subject.dates or subject.quotes or any(not q.soft for q in subject.quantities)):
         return []
@@ -69,9 +70,11 @@ def check_groups(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     found = []
     for mine in _groups(subject.view):
         rivals = [(part, other) for part in parts for other in _groups(part.view) if other.noun == mine.noun]
-        if not rivals or any(_bears_out(table, other.name, mine.name) for _, other in rivals):
+        shares = [_share(subject.view, part.view, other.sentence) for part, other in rivals]
+        nearest = [rival for rival, share in zip(rivals, shares, strict=True) if share == max(shares)]
+        if not rivals or any(_bears_out(table, other.name, mine.name) for _, other in nearest):
             continue
-        part, other = max(rivals, key=lambda rival: _share(subject.view, rival[0].view, rival[1].sentence))
+        part, other = nearest[0]
         found.append(_finding(subject, mine, part, other))
     return found
 

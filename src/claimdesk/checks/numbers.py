@@ -14,7 +14,7 @@ from claimdesk.numbers.compare import compare
 from claimdesk.numbers.derive import derive, duration
 from claimdesk.numbers.equals import equal_bounds
 from claimdesk.numbers.fits import Fit, Match, Setting
-from claimdesk.numbers.intervals import BOUNDS
+from claimdesk.numbers.intervals import BOUNDS, unit_slip
 from claimdesk.numbers.mixups import name_mixup, same_value, sides_of
 from claimdesk.numbers.number_words import sentence, show
 from claimdesk.numbers.relation import Relation
@@ -192,8 +192,13 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
 
 
 def _is_misreported(claim: Bound, source: Bound) -> bool:
-    """Whether a stronger bound is another figure: "at least 74 dead" may be a later count, "at least $74" is not."""
-    return claim.quantity.hedge is source.quantity.hedge and not claim.events & _RUNNING
+    """Whether a stronger bound is another figure: "at least 74 dead" may be a later count, "at least $74" is not.
+
+    Ten times as many are no later count: "more than 40,000" is not "more than 4,000".
+    """
+    if claim.quantity.hedge is not source.quantity.hedge:
+        return False
+    return not claim.events & _RUNNING or unit_slip(claim.quantity, source.quantity)
 
 
 def _anchored(claim: Bound, source: Bound) -> bool:

@@ -9,6 +9,7 @@ from claimdesk.analysis import Part, Subject, View
 from claimdesk.checks.meaning import Nearest, nearest_sentence
 from claimdesk.language.concepts import stem
 from claimdesk.model import Finding, Outcome, Quote, QuoteType, Span
+from claimdesk.names.misplaced import other_in_place, unranked
 from claimdesk.wording.clauses import Clause, clauses
 from claimdesk.wording.protected import stem as verb_stem
 from claimdesk.wording.reversals import (
@@ -46,8 +47,9 @@ def check_reservations(subject: Subject, parts: Sequence[Part]) -> list[Finding]
 
     The source only reports them as somebody's claim or belief ("residents allege that …"); who does it and to whom it
     is done are exchanged; it is said of another ("the deputy, not the governor"); only one of the two denies it, puts
-    it on a condition, or has it before and not after; a word stands there that means the opposite; or the deed is
-    everywhere only possible, denied or still to come.
+    it on a condition, or has it before and not after; a word stands there that means the opposite; the deed is
+    everywhere only possible, denied or still to come; another name fills the place of the claim's; or nothing there
+    tells the claim's rank.
     """
     nearest = nearest_sentence(subject.view, parts)
     if nearest is None or nearest.coverage < _NEAR:
@@ -64,6 +66,8 @@ def check_reservations(subject: Subject, parts: Sequence[Part]) -> list[Finding]
             ("REORDERED", lambda: reordered(claim, sentence)),
             ("OPPOSITE_WORD", lambda: opposite_word(claim, sentence)),
             ("NOT_DONE", lambda: _not_done(claim, nearest, parts)),
+            ("NAME_MISPLACED", lambda: _misplaced(claim, nearest, parts)),
+            ("RANK_NOT_STATED", lambda: _unranked(claim, nearest, parts)),
         ]
     for label, look in looks:
         if (seen := look()) is not None:
@@ -78,6 +82,25 @@ def _slots(subject: Subject) -> list[Span]:
     spans = [quantity.span for quantity in subject.quantities if not quantity.soft]
     spans += [ref.span for ref in subject.dates]
     return spans + [part for quote in subject.quotes for part in quote.content]
+
+
+# --- said of another ---------------------------------------------------------------------------
+
+
+def _misplaced(claim: View, nearest: Nearest, parts: Sequence[Part]) -> Seen | None:
+    """Another name where the claim has one that the evidence knows, but never there."""
+    found = other_in_place(claim, [part.view for part in parts])
+    if found is None:
+        return None
+    name, other, view = found
+    where = other.span if view == nearest.part.view else nearest.view.span
+    return where, f"The claim has {name.text} where the source has {other.text}."
+
+
+def _unranked(claim: View, nearest: Nearest, parts: Sequence[Part]) -> Seen | None:
+    """A rank of the claim ("a record", "the largest") of which the evidence says nothing."""
+    phrase = unranked(claim, [part.view for part in parts])
+    return None if phrase is None else (nearest.view.span, f'The source does not say "{phrase.said}".')
 
 
 # --- only alleged --------------------------------------------------------------------------------

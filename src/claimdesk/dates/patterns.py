@@ -93,6 +93,8 @@ _DEFINITIONS: tuple[tuple[str, str], ...] = (
         "half",
         rf"\b{_THE}(?P<n>first|second|latter)[- ]half\sof\s(?:(?P<y>{_YEAR})|(?P<which>last|this|next|the)\syear)",
     ),
+    ("half", r"\b(?P<n>[Ff]irst|[Ss]econd)-half\b(?=\s[a-z])"),
+    ("half", r"(?:(?<=[Ii]n )|(?<=[Ff]or )|(?<=[Ff]rom )|(?<=[Dd]uring ))the\s(?P<n>first|second)\shalf\b(?!\sof\b)"),
     ("half", rf"\bH(?P<n>[12])\b\s(?P<y>{_YEAR})"),
     ("season", rf"\b{_PART}?{_THE}{_SEASON}(?:\sof)?\s(?P<y>{_YEAR})"),
     ("season", rf"\b{_PART}?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s{_SEASON}\b"),
@@ -129,7 +131,7 @@ _DEFINITIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "near",
-        r"\b(?P<word>(?i:the\sday\s(?:before\syesterday|after\stomorrow)|overnight|tonight|today|(?:yesterday|tomorrow)"
+        r"\b(?P<word>(?i:the\sday\s(?:before\syesterday|after\stomorrow)|overnight(?!\s(?:stays?|guests?|visitors?|trains?|trips?|lows?|rates?|lending|loans?|deposits?|camps?))|tonight|today|(?:yesterday|tomorrow)"
         r"(?:\s(?:morning|afternoon|evening|night))?|this\s(?:morning|afternoon|evening)|last\s(?:night|evening)"
         r"|(?:earlier|later)\stoday))\b",
     ),

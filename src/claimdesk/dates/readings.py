@@ -272,9 +272,12 @@ def read_quarter(pieces: dict[str, str], setting: Setting) -> Reading:
 
 
 def read_half(pieces: dict[str, str], setting: Setting) -> Reading:
-    """The first half of 2024; H1 2024."""
+    """The first half of 2024; H1 2024; in the first half."""
     number = _ordinal(pieces["n"])
-    year, _ = _named_year(pieces, setting)
+    year, written = _named_year(pieces, setting)
+    if not written:
+        days, others = _nearest(setting, lambda at: cal.months(at, 6 * number - 5, 6))
+        return Reading(days, "part", others)
     return Reading(cal.months(year, 6 * number - 5, 6) if year else None, "part", floating="which" in pieces)
 
 

@@ -26,6 +26,7 @@ class Tables:
     events: dict[str, frozenset[str]]
     compatible: dict[str, frozenset[str]]
     opposites: tuple[frozenset[str], ...]
+    unlike: tuple[frozenset[str], ...]
     words: dict[str, frozenset[str]]
     direction: dict[str, str]
 
@@ -57,6 +58,7 @@ def tables() -> Tables:
         events={word: frozenset(groups) for word, groups in meaning.items()},
         compatible={group: frozenset(others) for group, others in events["compatible"].items()},
         opposites=tuple(frozenset(row) for row in opposites["rows"]),
+        unlike=tuple(frozenset(row) for row in opposites["unlike"]),
         words=words,
         direction={word: way for way, members in events["direction"].items() for word in members},
     )
@@ -113,6 +115,15 @@ def exclude(left: frozenset[str], right: frozenset[str]) -> bool:
         if ours and theirs and not ours & theirs:
             return True
     return False
+
+
+def are_unlike(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether two sets of events hold different ones of a row that are never one another: employed and laid off.
+
+    >>> are_unlike(frozenset(["employ"]), frozenset(["dismiss"]))
+    True
+    """
+    return any(left & row and right & row and not left & right & row for row in tables().unlike)
 
 
 def is_light(lemma: str) -> bool:

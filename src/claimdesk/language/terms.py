@@ -118,6 +118,8 @@ def phrases(token: Token) -> Iterator[str]:
     if token.pos_ in ("VERB", "AUX", "ADJ"):
         for child in token.children:
             if child.dep_ in ("prt", "dobj", "advmod", "prep", "oprd", "acomp", "attr") and abs(child.i - token.i) <= 8:
+                if child.dep_ == "prep" and _tells_where(child, token):
+                    continue
                 yield f"{lemma} {child.lemma_.lower()}"
         if token.i + 1 < len(token.doc) and token.nbor().pos_ in ("ADP", "ADV", "PART"):
             yield f"{lemma} {token.nbor().lower_}"
@@ -125,6 +127,13 @@ def phrases(token: Token) -> Iterator[str]:
         yield f"{token.head.lower_} {lemma}"
     elif token.pos_ == "NOUN" and token.dep_ in ("dobj", "compound") and token.head.pos_ in ("VERB", "NOUN"):
         yield f"{lemma} {token.head.lemma_.lower()}"
+
+
+def _tells_where(preposition: Token, verb: Token) -> bool:
+    """Whether a preposition behind an object begins a phrase of its own: "take an hour on the line", not "take on"."""
+    held = any(child.dep_ == "pobj" for child in preposition.children)
+    objects = (child for child in verb.children if child.dep_ in ("dobj", "npadvmod", "dative"))
+    return held and any(verb.i < child.i < preposition.i for child in objects)
 
 
 def governor(token: Token) -> Token:

@@ -36,6 +36,7 @@ from claimdesk.numbers.telling import (
     statistic_of,
     tense_of,
     times_of,
+    told_by,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ _WITHDRAWN_AFTER = re.compile(
     r" (?:reported|stated|said|announced|published)",
     re.IGNORECASE,
 )
-_INCLUDING = re.compile(r"\bincluding (?:the |some |at least )?$", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r"\b(?:including|among (?:them|those|whom)(?: were| are)?) (?:the |some |at least )?$", re.IGNORECASE
+)
 _COMPARED = re.compile(r" (?:more|fewer|less|higher|lower) than\b", re.IGNORECASE)
 _MANY, _LONG = 40, 3000  # a sentence of more numbers or characters is no prose, and is not read
 _LOOK_BACK = 20
@@ -111,6 +114,7 @@ def _read(view: View, spot: Spot) -> Bound:
     verb = anchor if quantity.form is Form.MULTIPLE and anchor.pos_ == "VERB" else governor(anchor)
     if verb.lower_ == "compared" and verb.dep_ == "prep":
         verb = governor(verb)
+    verb = told_by(anchor, verb)
     condition = condition_of(spot, verb)
     words, said, speaker = _clause_words(spot, verb, anchor)
     aside = bracketed(spot)
@@ -120,8 +124,9 @@ def _read(view: View, spot: Spot) -> Bound:
         words = [token for token in words if token == holder or holder.is_ancestor(token)] or words
     if crowd := holder is not None and holder.lower_ == "front":
         words = [token for token in words if token != holder]
-    direction = direction_of(spot, verb, item)
-    role = role_of(spot, verb, item, direction)
+    contest = quantity.form is Form.SCORE  # lost by 2-1: no loss of anything
+    direction = "" if contest else direction_of(spot, verb, item)
+    role = "" if contest else role_of(spot, verb, item, direction)
     group, named = group_of(spot, item, container)
     group = "person" if crowd and is_kind(group, "person") else group
     main, events = _events(spot, verb, item, words, role)
@@ -220,6 +225,13 @@ def _own_words(spot: Spot, words: list[Token], anchor: Token) -> list[Token]:
     return [token for token in words if token.i not in out]
 
 
+def _is_of_market(verb: Token) -> bool:
+    """Whether a verb only says that trading ended: "Shares closed 2.6% higher"."""
+    led = subject(verb)
+    words = tables().words
+    return lemma_of(verb) in words["ended"] and led is not None and lemma_of(led) in words["quoted"]
+
+
 def _events(
     spot: Spot, verb: Token, item: Token | None, words: list[Token], role: str
 ) -> tuple[frozenset[str], frozenset[str]]:
@@ -231,19 +243,21 @@ def _events(
     if item is not None:
         for child in item.children:
             if child.dep_ in ("amod", "acl", "relcl") and child.pos_ in ("VERB", "ADJ") and child.i not in spot.inside:
-                shaped |= events_of(child)
+                if child.pos_ == "VERB" or lemma_of(child) in table.events:  # dead, missing; not foreign, overnight
+                    shaped |= events_of(child)
         if lemma_of(item) in table.counted:
             shaped.add(table.counted[lemma_of(item)][1])
     every = main | shaped
     for token in words:
         every |= table.events.get(lemma_of(token), frozenset())
         every |= frozenset(group for phrase in phrases(token) for group in table.events.get(phrase, ()))
-    if attribute_of(spot) is not None:
+    lasting = spot.quantity.form is Form.DURATION and lemma_of(verb) == "take"  # the journey takes an hour
+    if attribute_of(spot) is not None or lasting or _is_of_market(verb):
         return frozenset(), every
     if item is not None and item.dep_ == "conj" and exclude(frozenset(shaped), main):
         main = frozenset(shaped)  # "47 people were killed and 120 injured": the noun tells its own fate
     main = main or frozenset(shaped)
-    counted = item is not None and spot.quantity.unit is None and not role
+    counted = (item is not None or spot.quantity.form is Form.SCORE) and spot.quantity.unit is None and not role
     if not main and counted and lemma_of(verb) in table.direction:
         main = named_event(lemma_of(verb))
     return main, every

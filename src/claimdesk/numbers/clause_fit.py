@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimdesk.language.concepts import exclude, is_kind, tables
 from claimdesk.language.terms import Term
 from claimdesk.model import Quantity
+from claimdesk.numbers.bearers import token_of
 from claimdesk.numbers.bind import Bound
 from claimdesk.numbers.fits import Setting, Tally
 from claimdesk.numbers.recall import calls_back, pronouns_of
@@ -31,6 +32,7 @@ LIGHT_TOPIC = frozenset(
         "they",
     ]
 )
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _AROUND = 4_000  # characters on each side in which a name is looked for
 _CUES = frozenset("average mean median each total apiece altogether combined overall per side both compare".split())
 
@@ -47,7 +49,7 @@ def check_words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
             or word.lemma in tables().direction
         ):
             continue
-        if word.lemma in _CUES:
+        if word.lemma in _CUES or (word.lemma in tables().words["periods"] and has_period(source)):
             continue
         if any(word.meets(other.means) for other in source.foreign):
             if word in claim.foreign:
@@ -58,13 +60,13 @@ def check_words(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
         elif word.meets(around):
             tally.score += 0.6
         elif word.meets(beyond):
-            if word.name and _is_told_after(word, source, setting):
+            if word.name and (_is_told_after(word, source, setting) or _is_of_another(word, claim, source)):
                 missing.append(word)
                 continue
             tally.score += 0.3
         elif any(is_kind(other, mean) for mean in word.means for other in here):
             tally.score += 0.5
-        elif word in claim.loose or word in claim.foreign:
+        elif (word in claim.loose or word in claim.foreign) and word.lemma not in tables().words["scopes"]:
             if not word.name and (rival := rival_of(word, claim, source)) is not None:
                 tally.unknown.append(("DIFFERENT_ITEM", f"the source says {rival.lemma}, the claim {word.lemma}"))
             continue
@@ -81,9 +83,31 @@ def _is_told_after(word: Term, source: Bound, setting: Setting) -> bool:
     return word.lemma not in before and word.lemma in behind
 
 
+def has_period(source: Bound) -> bool:
+    """Whether the source's sentence says over which time its figures run: "in the year to March"."""
+    text = source.sentence.of(source.view.analysis.parsed.text).casefold()
+    return any(word in text for word in (" year", " quarter", " month", " week", " daily"))
+
+
+def _is_of_another(word: Term, claim: Bound, source: Bound) -> bool:
+    """Whether the claim's subject is a name of other sentences, where the source's has another's name in that part.
+
+    "Osei was sent off in the 71st minute": "Osei scored. Fenwick had Luca Prior sent off in the 71st minute."
+    """
+    token = token_of(word, claim)
+    if token.dep_ not in _SUBJECTS or pronouns_of(source):
+        return False
+    acts = [each for each in source.core if each.name and token_of(each, source).dep_ in _SUBJECTS]
+    return bool(acts) and not any(each.meets(claim.near_means) for each in acts)
+
+
 def _judge_missing(missing: list[Term], claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     """Missing names, arguments and many missing words leave it open; a word or two only bar a conflict."""
     missing = [word for word in missing if not calls_back(word, claim)]
+    if source.actor is None and claim.actor is not None and claim.main & source.main:
+        missing = [
+            word for word in missing if word.lemma != claim.actor.lemma or word.lemma not in tables().words["agents"]
+        ]
     if pronouns := pronouns_of(source):
         told = [word for word in missing if word.name and word.meets(setting.names)][: len(pronouns)]
         if told:
@@ -95,7 +119,10 @@ def _judge_missing(missing: list[Term], claim: Bound, source: Bound, setting: Se
     firm = [
         word
         for word in missing
-        if word.name or word.lemma[:1].isdigit() or word in (*claim.modifiers, *claim.topic, *claim.firm)
+        if word.name
+        or word.lemma[:1].isdigit()
+        or word.lemma in tables().words["scopes"]
+        or word in (*claim.modifiers, *claim.topic, *claim.firm)
     ]
     rivals = [(word, rival) for word in missing if (rival := rival_of(word, claim, source)) is not None]
     if rivals and not firm:

@@ -210,11 +210,21 @@ def _wide(claim: Quantity, source: Quantity) -> Relation:
         if family in ("HEDGE", "BOUND") and unit_slip(claim, source):
             return Relation(Outcome.CONFLICTS, "MAGNITUDE_SLIP", "the same digits at another scale")
         return Relation(Outcome.CONFLICTS, f"{family}_{bad}", set_words(claim))
+    if _face_away(claim, source):
+        return Relation(Outcome.CONFLICTS, "BOUND_VIOLATED", f"the source says {source.text}")
     if claim.hedge in BOUNDS and source.hedge in BOUNDS:
         return Relation(Outcome.SILENT, "BOUND_STRENGTHENED", f"the source says only {source.text}", flag=True)
     if source.hedge in BOUNDS:
         return Relation(Outcome.SILENT, "BOUND_DROPPED", f"the source gives a bound: {source.text}", flag=True)
     return Relation(Outcome.SILENT, "PRECISION_OVERCLAIM", "the source leaves more room than the claim")
+
+
+def _face_away(claim: Quantity, source: Quantity) -> bool:
+    """Whether one side bounds from below what the other bounds from above, and they share no more than the bound."""
+    low, high = (claim, source) if claim.hedge in (Hedge.AT_LEAST, Hedge.MORE_THAN) else (source, claim)
+    if low.hedge not in (Hedge.AT_LEAST, Hedge.MORE_THAN) or low.low is None or high.high is None:
+        return False
+    return high.hedge in (Hedge.AT_MOST, Hedge.UP_TO, Hedge.LESS_THAN) and low.low >= high.high
 
 
 def _inside_set(claim: Quantity, source: Quantity, family: str) -> Relation:
@@ -255,6 +265,8 @@ def _shares(claim: Quantity, source: Quantity) -> Relation:
     One in five is not 28%, which is nearer to one in four; a third is 31.5%.
     """
     value, other = claim.values[0], source.values[0]
+    if claim.of and source.of and claim.of[1] == source.of[1]:  # 8.9 out of 10 is not 8.8 out of 10
+        return Relation(Outcome.CONFLICTS, "RATIO_CONFLICT", f"{source.text} is {plain(other)}%")
     if claim.form not in _SHARES:
         near = min({*_SIMPLE, other}, key=lambda ratio: abs(ratio - value))
         if near == other and off(value, other) <= COARSE:

@@ -63,7 +63,7 @@ def _noun(spot: Spot) -> Token | None:
             return shown
         head = spot.top.head
         if spot.top.dep_ in _IN_FRONT and head.pos_ in ("NOUN", "PROPN") and head.i > spot.top.i:
-            if head.i not in spot.inside and not spot.elsewhere(head):
+            if head.i not in spot.inside and not spot.elsewhere(head) and not _is_dated(head, spot):
                 return head
     if quantity.form is Form.RATIO and (following := _following(spot)) is not None:
         return following
@@ -71,6 +71,11 @@ def _noun(spot: Spot) -> Token | None:
         return whole
     inner = object_of(spot.top) or (object_of(spot.top.head) if spot.top.head.i in spot.inside else None)
     return inner if inner is not None and not spot.elsewhere(inner) else None
+
+
+def _is_dated(noun: Token, spot: Spot) -> bool:
+    """Whether a noun belongs to a date: "against four last year" counts no years."""
+    return any(ref.span.start <= noun.idx < ref.span.end for ref in spot.analysis.dates)
 
 
 def _shown(spot: Spot) -> Token | None:
@@ -150,10 +155,18 @@ def modifiers_of(spot: Spot, item: Token | None) -> tuple[Term, ...]:
         for child in item.children
         if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i not in spot.inside
     ]
-    inner = object_of(item)
+    inner = _named_place(object_of(item))
     harmless = tables().words["harmless"]
     terms = content([*found, *([inner] if inner is not None else [])], spot.skip)
     return tuple(each for each in terms if each.lemma not in harmless)
+
+
+def _named_place(noun: Token | None) -> Token | None:
+    """The name in place of the noun that only says what it is: Alta, in "residents of the coastal town of Alta"."""
+    if noun is None or lemma_of(noun) not in tables().words["generic"]:
+        return noun
+    named = object_of(noun)
+    return named if named is not None and named.pos_ == "PROPN" else noun
 
 
 def is_base(spot: Spot) -> bool:

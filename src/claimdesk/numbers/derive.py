@@ -15,6 +15,7 @@ from claimdesk.language.concepts import tables
 from claimdesk.model import DateRef, Form, Hedge, Quantity
 from claimdesk.numbers.bind import Bound
 from claimdesk.numbers.intervals import plain
+from claimdesk.numbers.levels import is_whole_of, level_pairs
 
 _DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.44"), "year": Decimal("365.25")}
 _MANY = 60  # a passage of more numbers is a table; steps between them would hit by chance
@@ -35,7 +36,7 @@ def derive(sources: Sequence[Bound]) -> Iterator[Computed]:
     usable = [bound for bound in sources if not (bound.withdrawn or bound.unread) and bound.quantity.values]
     if len(usable) > _MANY:
         return
-    for start, end in _pairs(usable):
+    for start, end in (*_pairs(usable), *level_pairs(usable)):
         yield from _changes(start, end)
     yield from _sums(usable)
     yield from _of_bases(usable)
@@ -56,6 +57,7 @@ def _pairs(bounds: Sequence[Bound]) -> Iterator[tuple[Bound, Bound]]:
             and not end.base
             and end.quantity.unit == start.quantity.unit
             and end.quantity.form is start.quantity.form
+            and (end.item == start.item or not (end.item and start.item))
         ]
         marked = [end for end in ends if end.role == "to"]
         chosen = marked or ends
@@ -123,7 +125,7 @@ def _of_bases(bounds: Sequence[Bound]) -> Iterator[Computed]:
     """27 of the 180 are 15%; about 15% of 6,000 are about 900."""
     for base in bounds:
         if (
-            not base.base
+            not (base.base or any(is_whole_of(base, part) for part in bounds if part.sentence == base.sentence))
             or not _single(base.quantity)
             or base.quantity.values[0] <= 0
             or base.quantity.unit is not None
@@ -132,6 +134,8 @@ def _of_bases(bounds: Sequence[Bound]) -> Iterator[Computed]:
         whole = base.quantity.values[0]
         for part in bounds:
             if part is base or part.base or part.sentence != base.sentence or not _single(part.quantity):
+                continue
+            if not (base.base or is_whole_of(base, part)):
                 continue
             value = part.quantity.values[0]
             exact = _exact(part) and _exact(base)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimdesk.language.concepts import tables
 from claimdesk.language.terms import Term, content, lemma_of, subject
 from claimdesk.model import Form
-from claimdesk.numbers.spot import Spot, way_of
+from claimdesk.numbers.spot import MOVES, Spot, way_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,12 +21,15 @@ STATISTICS = {
 }
 _STATISTIC_WORDS = frozenset(word for cues in STATISTICS.values() for word in cues)
 _WITH_UP = frozenset(["take", "make", "end", "use", "set", "open", "put", "sign", "rack", "snap", "pick"])
+_WHENCE = re.compile(r"\bfrom (?:the |about |some |nearly |almost )?$", re.IGNORECASE)
+_END = re.compile(r"\bto (?:the |about |some |nearly |almost |just |only |more than )?$", re.IGNORECASE)
 _CLOSE = re.compile(r"\b(up|down)\b(?: from| by| to)? ?(?:about |some |nearly |almost )?$", re.IGNORECASE)
 _ASIDE = re.compile(r",(?: or)? $")
 _AT = re.compile(r", at (?:about |some |nearly |almost )?$")
-_MORE = re.compile(r" (?:more|higher|increase|rise)\b")
-_LESS = re.compile(r" (?:fewer|less|lower|decrease|drop|fall|decline)\b")
+_MORE = re.compile(r" (?:more|higher|greater|larger|bigger|increase|rise)\b")
+_LESS = re.compile(r" (?:fewer|less|lower|smaller|decrease|drop|fall|decline)\b")
 _THAN = re.compile(r"(?: [a-z-]{1,20}){0,2} (more|fewer|less|higher|lower)(?: [a-z-]{1,20})? than\b", re.IGNORECASE)
+_THAN_NOUN = re.compile(r" (more|fewer|less) [a-z-]{2,20}(?: (?:in|on|at|during) [\w ]{2,20}?)? than\b", re.IGNORECASE)
 _TRAIL = re.compile(r"[^.;]{0,40}?, (up|down) (?:from|by|\d)")
 _TRAIL_ANY = re.compile(r"[^.;]{0,40}?, (?:up|down) ")
 
@@ -39,7 +42,7 @@ def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
         return close.group(1).lower()
     top, table = spot.top, tables().direction
     aside = top.dep_ in ("appos", "conj") and top.head.pos_ in ("NOUN", "PROPN")
-    if more := _THAN.match(spot.after):
+    if more := _than(spot):
         return "up" if more.group(1).lower() in ("more", "higher") else "down"
     if spot.quantity.unit is not None and (aside or _ASIDE.search(spot.before)):
         return ""
@@ -61,6 +64,11 @@ def direction_of(spot: Spot, verb: Token, item: Token | None) -> str:
     return trail.group(1) if trail else ""
 
 
+def _than(spot: Spot) -> re.Match[str] | None:
+    """The comparison behind a number: "12 more than in May", "12 more nurses in June than in May"."""
+    return _THAN.match(spot.after) or _THAN_NOUN.match(spot.after)
+
+
 def _is_particle(spot: Spot, verb: Token) -> bool:
     """The "up" of "takes up a third" and "makes up 12%" belongs to its verb and says no way."""
     return lemma_of(verb) in _WITH_UP and spot.before.rstrip().split()[-1:] != [] and any(
@@ -73,13 +81,22 @@ def role_of(spot: Spot, verb: Token, item: Token | None, direction: str) -> str:
     if _is_aside(spot):
         return ""
     if step := spot.step(verb) or (spot.lead if direction else ""):
-        return step
-    if direction and _THAN.match(spot.after):
+        return "" if step == "from" and not direction and _is_origin(spot, verb) else step
+    if direction and _than(spot):
         return "by"
     if not direction or spot.before.endswith(", ") or _TRAIL_ANY.match(spot.after):
         return ""
     moved = item is None or spot.quantity.unit is not None or lemma_of(spot.top.head) in tables().direction
     return "by" if moved else ""
+
+
+def _is_origin(spot: Spot, verb: Token) -> bool:
+    """Whether "from" says whence and is no end of a change: rescued from five boats, a score from 21 critics."""
+    if not _WHENCE.search(spot.before) or spot.quantity.unit is not None or lemma_of(verb) in MOVES:
+        return False
+    start = spot.sentence.start
+    ends = (spot.text[: each.span.start - start] for each in spot.siblings)
+    return not any(_END.search(before) for before in ends)
 
 
 def _is_aside(spot: Spot) -> bool:

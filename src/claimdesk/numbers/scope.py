@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from claimdesk.language.concepts import tables
+import re
+
+from claimdesk.language.concepts import exclude, tables
 from claimdesk.language.terms import Term
 from claimdesk.language.text import words
-from claimdesk.model import DateRef
+from claimdesk.model import DateRef, Form
 from claimdesk.numbers.bearers import one_bearer
 from claimdesk.numbers.bind import Bound
+from claimdesk.numbers.contests import won_by_others
 from claimdesk.numbers.exchanges import exchanged, suffers
 from claimdesk.numbers.fits import Setting, Tally
+from claimdesk.numbers.levels import way_told
 
 _STATING = frozenset(["be", "stand", "have", "total", "amount", "reach", "number", "remain", "include", "comprise"])
+_COMPARED = re.compile(r"\b(?:against|from|than|versus|compared (?:with|to))\b")
 _COUNTING = frozenset(
     ["first", "second", "third", "fourth", "last", "final", "latter", "q1", "q2", "q3", "q4", "h1", "h2"]
 )
+_SPELLS = frozenset(["second", "minute", "hour", "day", "night", "week", "month", "quarter", "year"])  # of rates
 _UNMOVED = frozenset(["stay", "remain"])
 _MEASURES = frozenset(["number", "total", "figure", "amount", "tally", "toll", "count", "attendance", "turnout"])
 _PRONOUNS = {"f": frozenset(["she", "her", "hers", "herself"]), "m": frozenset(["he", "him", "his", "himself"])}
@@ -27,6 +33,8 @@ def check_statistic(claim: Bound, source: Bound, _: Setting, tally: Tally) -> No
         return
     if {ours, theirs} == {"each", "total"}:
         tally.contra.append(("EACH_VS_TOTAL", "each is not all together"))
+    elif {ours.removeprefix("per "), theirs.removeprefix("per ")} <= _SPELLS:
+        tally.contra.append(("RATE_CONFLICT", f"{theirs}, not {ours}"))
     elif ours.startswith("per ") or theirs.startswith("per "):
         tally.unknown.append(("RATE_VS_COUNT", "a rate gives no count"))
     elif not ours and theirs == "total":
@@ -44,11 +52,13 @@ def check_statistic(claim: Bound, source: Bound, _: Setting, tally: Tally) -> No
 def check_reality(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     """What was denied, planned or wished is not what was done; a plan may be told in the present tense.
 
-    "The city would spend $412 million": "Spending in the coming year is $412 million."
+    "The city would spend $412 million": "Spending in the coming year is $412 million." "The firm is cutting 400 jobs":
+    "The firm will cut 400 jobs."
     """
     if claim.negated != source.negated:
         tally.contra.append(("POLARITY_CONFLICT", "one side says that it did not happen"))
-    scheduled = claim.modality == "planned" and not source.modality and source.tense == "present"
+    scheduled = claim.modality == "planned" and not source.modality and source.tense in ("present", "announced")
+    scheduled |= source.modality == "planned" and not claim.modality and claim.tense == "announced"
     if source.modality == "capacity" and claim.modality in ("planned", "possible", "wished"):
         return  # what will be done cannot be more than there is enough for
     if claim.modality != source.modality and not (claim.base or source.base or scheduled):
@@ -57,20 +67,26 @@ def check_reality(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None
 
 def check_direction(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     """Up is not down, and a level alone says neither."""
-    if claim.direction and source.direction and claim.direction != source.direction:
-        if claim.role == source.role:
-            tally.contra.append(("DIRECTION_CONFLICT", f"{source.direction}, not {claim.direction}"))
+    theirs = source.direction or way_told(source)
+    if claim.direction and theirs and claim.direction != theirs:
+        if claim.role == source.role or not source.direction:
+            tally.contra.append(("DIRECTION_CONFLICT", f"{theirs}, not {claim.direction}"))
     elif (claim.direction and source.verb_lemma in _UNMOVED) or (source.direction and claim.verb_lemma in _UNMOVED):
         if {claim.role, source.role} <= {"", "to"}:
             tally.contra.append(("DIRECTION_CONFLICT", "one side says that it stayed"))
-    elif claim.direction and not source.direction:
+    elif claim.direction and not theirs:
         tally.unknown.append(("DIRECTION_UNKNOWN", "the source does not say which way it went"))
 
 
 def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     """Who does it to whom; converse verbs (return, receive) turn the roles around."""
+    if claim.quantity.form is Form.SCORE and exclude(claim.main, source.main):
+        return  # lost to Aldera, won at Vestry: the event is compared with both its sides
     if turned := exchanged(claim, source):
         tally.contra.append(("ROLE_SWAP", turned))
+        return
+    if won_by_others(claim, source):
+        tally.contra.append(("ROLE_SWAP", "the two sides are exchanged"))
         return
     if suffers(claim, source):
         tally.unknown.append(("ROLE_SWAP", "one side does what the other suffers"))
@@ -87,7 +103,12 @@ def check_roles(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
         if not (left.name and right.name):
             if left.lemma in tables().words["generic"]:
                 continue
-            if source.verb_lemma in _STATING or right.lemma in _MEASURES or right in source.topic and not source.main:
+            if (
+                {source.verb_lemma, claim.verb_lemma} & _STATING
+                or right.lemma in _MEASURES
+                or right in source.topic
+                and not source.main
+            ):
                 continue
             if role == "giver" and not left.meets(source.core_means) and not right.meets(claim.near_means):
                 tally.unknown.append(("DIFFERENT_ITEM", f"{right.lemma} there, {left.lemma} here"))
@@ -170,7 +191,12 @@ def _shared_sentence(claim: Bound, source: Bound) -> bool:
 
     "The council approved the 2026 budget on a 9-5 vote": "approved a budget of $1.84 billion for 2026 on a 9-4 vote".
     """
-    there = tuple(ref for ref in source.view.dates if source.sentence.contains(ref.span))
+    text = source.view.analysis.parsed.text
+    there = tuple(
+        ref
+        for ref in source.view.dates
+        if source.sentence.contains(ref.span) and not _COMPARED.search(text[source.quantity.span.end : ref.span.start])
+    )
     return bool(there) and overlap(claim.times, there) and overlap(there, claim.times)
 
 

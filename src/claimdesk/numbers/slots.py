@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
-from claimdesk.language.concepts import exclude, is_kind, item_of
+from claimdesk.language.concepts import are_unlike, exclude, is_kind, item_of, tables
 from claimdesk.language.terms import Term
 from claimdesk.model import Form
 from claimdesk.numbers.bearers import token_of
 from claimdesk.numbers.bind import Bound, bind_one
 from claimdesk.numbers.clause_fit import all_means, check_words, wide
 from claimdesk.numbers.compare import is_zero, kind
+from claimdesk.numbers.contests import are_two_sides, names_both
 from claimdesk.numbers.fits import Match, Setting, Tally
 from claimdesk.numbers.row_fit import fit_row
 from claimdesk.numbers.scope import (
@@ -32,6 +33,7 @@ from claimdesk.numbers.topics import before_means, check_topic, terms_meet
 
 _STATES_OF_PEOPLE = frozenset(["die", "injure", "missing", "capture", "survive", "alive", "unhurt"])
 _STATES = frozenset({"", "to"})
+_THOSE = re.compile(r"(?: of)? those (?:who |[a-z]+ed\b|asked|questioned)", re.IGNORECASE)
 _FURTHER = re.compile(r"\b(?:further|another|additional|extra)\s$", re.IGNORECASE)
 
 
@@ -125,7 +127,7 @@ def _item(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
         tally.score += 2
     elif is_kind(source.item, claim.item):
         tally.score += 2
-        if source.subset or _has_sibling_count(source) or _is_joined(source, claim.item):
+        if source.subset or _has_sibling_count(source, claim.item) or _is_joined(source, claim.item):
             tally.other.append(("SUBSET_CONFUSION", f"{source.item} are only some of the {claim.item} counted there"))
     elif (
         exclude(frozenset([claim.item]), frozenset([source.item]))
@@ -150,10 +152,22 @@ def _measured_item(claim: Bound, source: Bound, tally: Tally) -> None:
             tally.other.append(("DIFFERENT_ITEM", f"{source.item}, not {claim.item}"))
     elif claim.item and not source.item and not terms_meet(ours, source.near_means):
         tally.unknown.append(("DIFFERENT_ITEM", f"nothing says that it is about {claim.item}"))
+    elif source.item and not claim.item and _means_those(claim) and _is_person(source.item):
+        tally.score += 2
     elif source.item and not claim.item and not terms_meet(theirs, claim.near_means):
         tally.unknown.append(("DIFFERENT_ITEM", f"the source's share is one of {source.item}"))
     else:
         tally.score += 3 if claim.item else 0
+
+
+def _means_those(bound: Bound) -> bool:
+    """Whether a share is one of "those polled", "those who voted", which are people."""
+    at = bound.quantity.span.end
+    return bool(_THOSE.match(bound.view.analysis.parsed.text[at : at + 30]))
+
+
+def _is_person(item: str) -> bool:
+    return item == "person" or is_kind(item, "person")
 
 
 def _modifiers(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
@@ -238,11 +252,16 @@ def _topic_counts(claim: Bound, source: Bound) -> bool:
     )
 
 
-def _has_sibling_count(source: Bound) -> bool:
+def _has_sibling_count(source: Bound, broad: str) -> bool:
+    """Whether another figure beside the source's may count others of the claim's kind: 12 men and 3 women.
+
+    What only says where or whence does not: 700 migrants from five boats.
+    """
     for other in source.siblings:
         if other.unit is None and abs(other.span.start - source.quantity.span.end) < 60:
             bound = bind_one(source.view, other)
-            other_item = bool(bound.item) and bound.item != source.item
+            beside = bound.dep != "pobj" or is_kind(bound.item, broad)
+            other_item = bool(bound.item) and bound.item != source.item and beside
             if bound.verb == source.verb and not bound.base and bound.role != "from" and other_item:
                 return True
     return False
@@ -268,19 +287,32 @@ def _event(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
         theirs |= wide(before_means(source))
     bad_claim = bool(claim.main) and not wide(claim.main) & theirs
     bad_source = bool(source.main) and not wide(source.main) & ours and not claim.base
-    if exclude(claim.main, source.main) and not (claim.main & source.main):
+    if {claim.verb_lemma, source.verb_lemma} <= tables().words["having"]:
+        bad_claim = bad_source = False
+    if are_two_sides(claim, source) and names_both(claim, source):
+        tally.score += 3
+    elif are_two_sides(claim, source):
+        tally.unknown.append(("ROLE_SWAP", "the source tells it of the other side"))
+    elif exclude(claim.main, source.main) and not (claim.main & source.main):
         tally.contra.append(("ITEM_CONFLICT", "the source tells of another event"))
     elif exclude(_stated(claim), _stated(source)):
         tally.contra.append(("ITEM_CONFLICT", "the state of what is counted differs"))
     elif (bad_claim or bad_source) and claim.nested and not (source.main and exclude(claim.events, source.main)):
         if len([word for word in claim.core if word.name and word.meets(source.core_means)]) < 2:
             tally.soft.append(("DIFFERENT_ITEM", "the number is told beside another event"))
+    elif (bad_claim or bad_source) and _is_another_stage(claim, source):
+        tally.unknown.append(("OTHER_EVENT", "the source tells of another event"))
     elif bad_claim or bad_source:
         tally.other.append(("DIFFERENT_ITEM", "another event"))
     else:
         tally.score += 3 if claim.main else 1
     if {claim.patient, source.patient} == {"actor", "patient"} and claim.main & source.main:
         tally.other.append(("ROLE_SWAP", "what is counted does it there, and suffers it here"))
+
+
+def _is_another_stage(claim: Bound, source: Bound) -> bool:
+    """Whether the same figure is told of another event that is never the claim's: 320 employed, 320 laid off."""
+    return claim.quantity.values == source.quantity.values and are_unlike(claim.main, source.main)
 
 
 def _stated(bound: Bound) -> frozenset[str]:

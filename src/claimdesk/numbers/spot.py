@@ -16,10 +16,11 @@ from claimdesk.model import Form, Quantity, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FROM = re.compile(
-    r"(?:\bfrom|\bcompared (?:with|to)|\bagainst|\bversus|\bthan) (?:a |an |the |some )?$", re.IGNORECASE
+_EARLIER_ONE = (
+    r"(?:a |an |the |its |their |some )?(?:(?:earlier|previous|prior|initial|original) [a-z]{3,20} (?:of|for) )?$"
 )
-_BESIDE = re.compile(r"(?:\bcompared (?:with|to)|\bagainst|\bversus) (?:a |an |the |some )?$", re.IGNORECASE)
+_FROM = re.compile(rf"(?:\bfrom|\bcompared (?:with|to)|\bagainst|\bversus|\bthan) {_EARLIER_ONE}", re.IGNORECASE)
+_BESIDE = re.compile(rf"(?:\bcompared (?:with|to)|\bagainst|\bversus) {_EARLIER_ONE}", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:earlier|before|previous|prior|last|ago|then|forecast|expected|planned)\b", re.IGNORECASE)
 _GROUP = re.compile(r" (?:[a-z]{2,20} )?(?:in|among|at|for) (?=the [a-z])")
 _SPANNING = frozenset(["run", "range", "extend", "vary", "span", "stretch"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claimdesk.dates import is_statement_day
 from claimdesk.language.concepts import tables
-from claimdesk.language.terms import Term, content, lemma_of, subject, term
+from claimdesk.language.terms import Term, content, governor, lemma_of, subject, term
+from claimdesk.language.text import fold
 from claimdesk.model import DateRef, Quantity
 from claimdesk.numbers.motion import STATISTICS
 from claimdesk.numbers.spot import Spot
@@ -29,7 +31,7 @@ def stance_of(spot: Spot, verb: Token) -> tuple[str, bool]:
     lemma = lemma_of(verb)
     if lemma in words["wish"]:
         modality = "wished"
-    elif lemma in words["outlook"]:
+    elif lemma in words["outlook"] or _moves_a_forecast(verb):
         modality = modality or "planned"
     node = verb
     for _ in range(12):
@@ -43,13 +45,30 @@ def stance_of(spot: Spot, verb: Token) -> tuple[str, bool]:
         negated ^= denied ^ (lemma in words["negative"])
         if lemma in words["wished"]:
             modality = "wished"
+        elif lemma in words["allowed"] and node != verb:
+            modality = "possible"
         elif lemma in words["planned"] and modality != "wished":
             modality = modality or "planned"
     return modality, negated
 
 
+_IS = frozenset(["is", "are", "'s", "'re"])
+
+
+def _is_announced(verb: Token) -> bool:
+    """Whether a verb stands as news announces plans in the present: "is cutting 400 jobs", "is to cut 400 jobs"."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if verb.tag_ == "VBG":
+        return bool(helpers & _IS)
+    return verb.dep_ == "xcomp" and verb.head.lower_ in _IS and "to" in helpers
+
+
 def tense_of(verb: Token) -> str:
-    """``present`` or ``past`` of the verb that governs a number, or of its first auxiliary; else ""."""
+    """``announced`` for "is cutting" and "is to cut"; else ``present`` or
+    ``past`` of the verb that governs a number, or of its first auxiliary; else "".
+    """
+    if _is_announced(verb):
+        return "announced"
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     for token in (*helpers[:1], verb):
         if token.tag_ in ("VBZ", "VBP"):
@@ -57,6 +76,21 @@ def tense_of(verb: Token) -> str:
         if token.tag_ == "VBD":
             return "past"
     return ""
+
+
+def _moves_a_forecast(verb: Token) -> bool:
+    """Whether what is raised or cut is an expectation: "cut its profit forecast to 2 billion"."""
+    moved = (child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+    return any(child.lemma_.lower() in tables().words["forecasts"] for child in moved)
+
+
+def told_by(counted: Token, verb: Token) -> Token:
+    """The verb of what the counted say of themselves: vote, in "640 said that they would vote for it"."""
+    if counted.dep_ != "nsubj" or counted.head != verb or lemma_of(verb) not in tables().words["speech"]:
+        return verb
+    said = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+    led = subject(said) if said is not None else None
+    return said if said is not None and led is not None and led.lower_ in ("they", "he", "she") else verb
 
 
 def _own_stance(spot: Spot, node: Token) -> tuple[str, bool]:
@@ -123,7 +157,8 @@ def speech_of(spot: Spot, verb: Token, words: list[Token]) -> tuple[Term | None,
             break
         node = node.head
         own = next((child for child in node.children if child.dep_ == "nsubj"), None)
-        if lemma_of(node) in speech and own is not None and not own.is_ancestor(verb):
+        counted = own is not None and (own.i in spot.inside or own.is_ancestor(spot.top))
+        if lemma_of(node) in speech and own is not None and not own.is_ancestor(verb) and not counted:
             speaker = speaker or _named_whole(own)
             taken |= {token.i for token in own.subtree} | {node.i}
     if lemma_of(verb) in _REPORTS and (own := subject(verb)) is not None and own.dep_ == "nsubj":
@@ -205,7 +240,7 @@ def places_of(spot: Spot, words: list[Token]) -> tuple[Term, ...]:
 
 def times_of(spot: Spot, words: list[Token]) -> tuple[DateRef, ...]:
     """The dates that hold for this number; one that stands right behind another number belongs to that one."""
-    dates = [ref for ref in spot.analysis.dates if spot.sentence.contains(ref.span)]
+    dates = [ref for ref in spot.analysis.dates if spot.sentence.contains(ref.span) and not _is_elsewhere(ref, spot)]
     if not spot.siblings:
         return tuple(dates)
     starts = {token.idx for token in words}
@@ -216,13 +251,40 @@ def times_of(spot: Spot, words: list[Token]) -> tuple[DateRef, ...]:
     return tuple(ref for ref in own if ref in behind or not any(_is_nearer(ref, each, spot) for each in spot.siblings))
 
 
+def _is_elsewhere(ref: DateRef, spot: Spot) -> bool:
+    """Whether a date is the day of a statement, or that of what only describes a noun: "vans built in 2018"."""
+    tokens = spot.analysis.parsed.tokens(ref.span)
+    if not len(tokens):
+        return False
+    node = governor(tokens.root)
+    told = lemma_of(governor(spot.top)) not in tables().words["speech"]
+    if (told or node != governor(spot.top)) and is_statement_day(fold(spot.analysis.parsed.text), ref.span):
+        return True
+    return node.dep_ == "acl" and node.tag_ == "VBN" and not node.is_ancestor(spot.top)
+
+
 def _is_behind(ref: DateRef, quantity: Quantity) -> bool:
     return 0 <= ref.span.start - quantity.span.end <= _BESIDE
 
 
 def _is_nearer(ref: DateRef, other: Quantity, spot: Spot) -> bool:
+    if _are_of_one_telling(other, spot):
+        return False
     away = abs(ref.span.start - spot.quantity.span.end)
     return _is_behind(ref, other) and ref.span.start - other.span.end < away
+
+
+def _are_of_one_telling(other: Quantity, spot: Spot) -> bool:
+    """Whether another count only says where or whence of this one's verb: "700 were rescued from five boats"."""
+    mine = spot.quantity
+    if mine.unit is not None or other.unit is not None or mine.noun is None or other.noun is None:
+        return False
+    text, parsed = spot.analysis.parsed.text, spot.analysis.parsed
+    if mine.noun.of(text) == other.noun.of(text):
+        return False
+    counted, two = (parsed.tokens(noun).root for noun in (mine.noun, other.noun))
+    argues = counted.dep_ in ("nsubj", "nsubjpass", "dobj") and counted.head == governor(two)
+    return argues and two.dep_ == "pobj"
 
 
 def _between(ref: DateRef, spot: Spot) -> bool:

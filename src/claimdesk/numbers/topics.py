@@ -7,7 +7,7 @@ from claimdesk.language.terms import Term, content
 from claimdesk.model import Form
 from claimdesk.numbers.bearers import belongs_to_known
 from claimdesk.numbers.bound import Bound
-from claimdesk.numbers.clause_fit import LIGHT_TOPIC, all_means
+from claimdesk.numbers.clause_fit import LIGHT_TOPIC, all_means, has_period
 from claimdesk.numbers.fits import Setting, Tally
 from claimdesk.numbers.recall import calls_back, points_to_known
 
@@ -15,7 +15,7 @@ from claimdesk.numbers.recall import calls_back, points_to_known
 def check_topic(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> None:
     """What a measured value measures must be named on both sides."""
     for word in claim.topic:
-        if word.lemma in LIGHT_TOPIC:
+        if word.lemma in LIGHT_TOPIC or (word.lemma in tables().words["periods"] and has_period(source)):
             continue
         if word.meets(source.core_means):
             tally.score += 1.5
@@ -34,13 +34,19 @@ def check_topic(claim: Bound, source: Bound, setting: Setting, tally: Tally) -> 
             continue
         if claim.item and claim.quantity.unit is None:
             continue
-        if source.actor is not None and word.lemma == source.actor.lemma and source.main:
+        if source.actor is not None and word.lemma == source.actor.lemma and (source.main or _proposes(source)):
             continue
         if word.lemma in tables().direction or points_to_known(word, claim, source):
             continue
         if any(_called_so(each, claim, source) for each in claim.topic) or belongs_to_known(word, claim, source):
             continue
         tally.unknown.append(("DIFFERENT_ITEM", f"the source's value is about {word.lemma}"))
+
+
+def _proposes(source: Bound) -> bool:
+    """Whether the subject only proposes what is measured: "the board proposed a dividend of 1.10 euros"."""
+    words = tables().words
+    return source.verb_lemma in words["wish"] | words["planned"] and not (source.actor and source.actor.name)
 
 
 def _stands_near(word: Term, claim: Bound, source: Bound, setting: Setting) -> bool:

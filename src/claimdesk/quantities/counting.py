@@ -46,7 +46,7 @@ _RATE = re.compile(
     rf" per \d[\d,. ]{{0,14}}(?<=[\d ])(?:(?:thousand|million) )?[a-z]{{2,20}}(?: [a-z]{{2,20}}(?= (?:in|at|last|a"
     rf"|each|and)\b|[.,;]))?"
     rf"|(?: |-)(?:a|an|per|each|every|one)[ -](?:{_BASE})\b(?!-|'s|\s(?:after|later|before|ago|earlier|since"
-    rf"|from|in which|and a half))"
+    rf"|from(?!\s[$€£\d])|in which|and a half))"
     rf"|/(?:{_BASE}|day|yr|hr|h)\b)",
 )
 _PER_NUMBER = re.compile(r" per \d{1,3}(?:,\d{3}){0,3}(?![\w,]\d)")

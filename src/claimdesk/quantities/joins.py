@@ -36,7 +36,7 @@ _HEDGE = (
 _FROM = re.compile(rf"(?<!anywhere )\bfrom\s{_HEDGE}?$", re.IGNORECASE)
 # What runs, ranges or varies from one value to another has both at once: one range, no change.
 _SPANNING = re.compile(
-    r"\b(?:r[au]ns?|running|rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|interval|aged|ages)"
+    r"\b(?:r[au]ns?|running|pric(?:es?|ed|ing)|tickets?|fares?|rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?|interval|aged|ages)"
     rf"(?: of| (?:in|between) [\w' -]{{1,30}})?,? from\s{_HEDGE}?$",
     re.IGNORECASE,
 )
@@ -185,6 +185,8 @@ def _score(text: str, gap: str, first: Amount, second: Amount, previous: Amount 
         return None
     lead = text[max(0, first.start - 70) : first.start]
     if gap.strip().lower() == "to" and first.value > second.value and _BALLOT.search(lead) and not _FROM.search(lead):
+        return _pair(first, second, Form.SCORE, first.value)
+    if gap.strip().lower() in ("votes to", "vote to"):  # by 19 votes to 14
         return _pair(first, second, Form.SCORE, first.value)
     if gap not in ("-", "–", "—") or (first.words != second.words):
         return None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from claimdesk.model import Span
+from claimdesk.quantities.shares import is_rating
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -34,7 +35,8 @@ _PATTERNS = (
     r"|(?<!\d)[01]\d[0-5]\d hours\b",  # 1430 GMT, 0400 hours
     r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s?o'clock\b|\b12 (?:noon"
     r"|midnight)\b",  # six o'clock
-    r"\b(?:half|quarter)[ -](?:past|to)\s\w{1,12}",  # half past nine
+    r"(?<!first )(?<!second )(?<!third )(?<!fourth )(?<!last )\b(?:half|quarter)[ -](?:past|to)\s\w{1,12}(?![.,]\d)",
+    # half past nine; not "in the first half to 7.8 billion"
     r"(?<!\d)(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)?\d\d)(?!\d)",  # 2024-25, 1998-2003
     r"(?<!\d)(?<!over-)(?<!under-)'?(?:1\d|20)?\d0s\b",  # 1990s, '90s, 40s
     r"\b(?i:between|from) (?:1\d|20)\d\d (?:and|to|until|through) (?:1\d|20)\d\d(?!,\d|\.\d)",  # between 1617 and 1620
@@ -96,7 +98,7 @@ def find_labels(text: str) -> list[Span]:
     ['Flight 447', '9pm']
     """
     spans = sorted(Span(*match.span()) for pattern in _labels() for match in pattern.finditer(text))
-    return merge(spans)
+    return merge([span for span in spans if not is_rating(text, span.start)])
 
 
 def merge(spans: list[Span]) -> list[Span]:

@@ -32,6 +32,12 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _SLASH = re.compile(r"(?P<count>\d{1,2})/(?P<base>\d{1,3})(?![\d/])")
+_RATING = re.compile(r"(?P<part>\d{1,3}(?:\.\d{1,2})?)/(?P<base>5|10|20|100)(?![\d/]|\.\d)")
+_RATED = re.compile(
+    r"\b(?:rat(?:e|es|ed|ing|ings)|scor(?:e|es|ed|ing)|grade[ds]?|marks?|marked|stars?|gave|awarded|averag(?:e|es|ed|ing))\b"
+    r"[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
 _OF_SCALE = re.compile(
     rf"(?: of)?[ -](?:(?:a|an|one|1)[ -])?(?P<scale>{_SCALE}|hundred|dozen)\b(?! of\b)", re.IGNORECASE
 )
@@ -40,7 +46,29 @@ _OF_ONE = re.compile(r"(?: of)?(?:[ -](?:a|an|one|1))(?=[ -])|(?=[ -])", re.IGNO
 
 def read_share(text: str, pos: int) -> Amount | None:
     """The fraction or majority that begins at ``pos``; None where there is none."""
-    return _most(text, pos) or _fraction(text, pos)
+    return _rating(text, pos) or _most(text, pos) or _fraction(text, pos)
+
+
+def is_rating(text: str, pos: int) -> bool:
+    """Whether "7/10" at ``pos`` is a mark and no day: rated 7/10, a score of 8.9/10.
+
+    >>> is_rating("It was rated 7/10.", 13), is_rating("It opens on 7/10.", 12)
+    (True, False)
+    """
+    return bool(_RATING.match(text, pos) and _RATED.search(text[max(0, pos - 60) : pos]))
+
+
+def _rating(text: str, pos: int) -> Amount | None:
+    """Covers "rated 7/10", "a score of 8.9/10": the same as 8.9 out of 10."""
+    match = _RATING.match(text, pos) if is_rating(text, pos) else None
+    if match is None:
+        return None
+    part, base = Decimal(match["part"]), Decimal(match["base"])
+    if not 0 < part <= base:
+        return None
+    value = Decimal(100) * part / base
+    amount = exact(pos, match.end(), value, value / 5, Form.RATIO, "percent")
+    return replace(amount, of=(part, base))
 
 
 def _most(text: str, pos: int) -> Amount | None:
