@@ -6,13 +6,14 @@ import streamlit as st
 
 from claimdesk.model import Report
 from claimdesk.page.desk import Order
+from claimdesk.page.keys import show_keys
 from claimdesk.page.session import start
 from claimdesk.page.view_adding import show_adding
 from claimdesk.page.view_article import show_article
 from claimdesk.page.view_cards import show_cards
 from claimdesk.page.view_filters import CARDS, ONE_BY_ONE, SOURCE, remember_filters, show_filters
 from claimdesk.page.view_foundations import show_foundations
-from claimdesk.page.view_one import show_keys, show_one, show_place
+from claimdesk.page.view_one import show_one, show_place
 from claimdesk.page.view_source import show_source
 from claimdesk.page.view_state import show_state
 from claimdesk.page.view_summary import show_summary
@@ -84,6 +85,7 @@ def show_claims(report: Report) -> None:
             carded = []
         else:
             carded = show_cards(report, shown)
+        st.session_state["carded"] = carded
     with left:
         show_article(report, passing, carded)
         show_adding(report)
