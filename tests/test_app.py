@@ -75,7 +75,8 @@ def test_the_address_opens_an_example(engine: Engine, examples: Path) -> None:
 def test_an_unknown_example_in_the_address_opens_the_empty_page(engine: Engine, name: str) -> None:
     page = opened(case=name)
     assert page.button(key="check").disabled
-    assert ("No check is kept here under the name" in words(page)) == bool(name)
+    before, _, boxes = words(page).partition("Claimdesk lists the claims of a text")
+    assert ("No check is kept here under the name" in before) == bool(name) and boxes
     assert not engine.orders
 
 
@@ -152,7 +153,7 @@ def test_a_new_check_empties_the_page() -> None:
 
 def test_a_text_without_claims_says_what_a_claim_is() -> None:
     page = opened(replace(sample_report(), claims=()))
-    assert "No claims were found. A claim is" in words(page)
+    assert "No claims were found. A claim is" in words(page) and "press “Add a claim” below it" in words(page)
     assert "cd-article" in words(page)
 
 
@@ -185,6 +186,10 @@ def test_a_changed_text_makes_the_results_stale(engine: Engine) -> None:
     assert "Results are for the earlier text" not in words(page)
     page.text_area(key="pasted").set_value("It cost 13 euros.").run()
     assert "Results are for the earlier text" in words(page) and len(cards(page)) == 10
+    page.text_input(key="folder").set_value("").run()
+    assert page.button(key="check_again").disabled
+    assert [each.value for each in page.caption].count("Add at least one source, or search a library.") == 2
+    page.text_input(key="folder").set_value("/somewhere").run()
     press(page, "Check")
     assert "Results are for the earlier text" not in words(page)
 

@@ -15,9 +15,14 @@ function bring(target) {
   if (box && getComputedStyle(box).overflowY === "auto" && box.scrollHeight > box.clientHeight) {
     const [inner, outer] = [target.getBoundingClientRect(), box.getBoundingClientRect()];
     box.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
-  } else if (target.closest(".cd-viewer")) {
+  } else if (target.closest(".cd-viewer") && !isInView(target)) {
     target.scrollIntoView({ block: "center" });
   }
+}
+
+function isInView(target) {
+  const place = target.getBoundingClientRect();
+  return place.top > 0 && place.bottom < innerHeight;
 }
 
 function look() {
