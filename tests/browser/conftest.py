@@ -29,16 +29,21 @@ QUIET = [
 sys.path.insert(0, str(ROOT / "tests"))  # the hand-made report of the other tests
 
 
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """The page, served to this machine alone, with its cases in a folder."""
+def find_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serve(folder: Path, *options: str, port: int | None = None) -> Iterator[str]:
+    """The page, served to this machine alone, with its cases in a folder."""
+    port = port or find_port()
     log = folder / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command += ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]
+    command += ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none", *options]
     with log.open("a") as output:
         server = subprocess.Popen(
             command,
