@@ -11,7 +11,7 @@ from sample_report import ARTICLE, HOSTILE, document, hostile_report, sample_rep
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.exports import EXPORTS
-from claimdesk.model import Kind, Verdict
+from claimdesk.model import Kind, Stance, Verdict
 from claimdesk.render.markup import escape
 from claimdesk.render.standing import LOOKS, Standing
 
@@ -176,6 +176,20 @@ def test_where_no_source_could_be_read_the_page_says_where_it_stands_why() -> No
     page = opened(replace(report, sources=unread, claims=claims, passages={}))
     assert "None of the sources could be read." in words(page)
     assert 'href="#unread"' in words(page) and 'id="unread"' in words(page)
+
+
+def test_where_nothing_similar_was_found_the_nearest_passage_waits_behind_a_disclosure() -> None:
+    report = sample_report()
+    nearest = next(each for checked in report.claims for each in checked.evidence if each.stance is Stance.RELATED)
+    claims = tuple(
+        replace(each, verdict=Verdict.NOT_FOUND, reason="No source speaks about it.", evidence=(nearest,), flags=())
+        for each in report.claims
+    )
+    page = opened(replace(report, claims=claims))
+    shown = words(page)
+    assert shown.count('<details><summary>1 related passage</summary><ul class="cd-passages">') == 10
+    assert shown.count('<ul class="cd-passages">') == 10 and "Nothing was compared" not in shown
+    assert shown.count("cd-card cd-not-found") == shown.count("No source speaks about it.") == 10
 
 
 def test_a_changed_text_makes_the_results_stale(engine: Engine) -> None:
