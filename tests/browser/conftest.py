@@ -19,6 +19,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from claimdesk.model import Report
+
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -89,19 +91,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-def keep_sample(cases: Path) -> None:
-    """Keeps the hand-made report as a case, with a PDF among its sources."""
+def keep_sample(cases: Path, name: str = "sample", report: Report | None = None) -> None:
+    """Keeps the hand-made report, or one made of it, as a case with a PDF among its sources."""
     from fpdf import FPDF
     from sample_report import sample_report
 
     from claimdesk.page.cases import keep_case
     from claimdesk.page.desk import Order
 
-    report = sample_report()
+    report = report or sample_report()
     before = os.environ.get("CLAIMDESK_CASES")
     os.environ["CLAIMDESK_CASES"] = str(cases)
     try:
-        folder = keep_case("sample", report, Order(pasted=report.text.text))
+        folder = keep_case(name, report, Order(pasted=report.text.text))
     finally:
         if before is None:
             del os.environ["CLAIMDESK_CASES"]

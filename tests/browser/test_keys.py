@@ -128,3 +128,14 @@ def test_two_cards_never_carry_an_outline_at_once(desk: Page) -> None:
     outlined = """() => [...document.querySelectorAll('.st-key-cards .cd-card')]
       .filter(each => getComputedStyle(each).outlineStyle !== 'none').map(each => each.id)"""
     assert desk.evaluate(outlined) == [f"c{numbers[3]}"]
+
+
+def test_the_outlines_of_card_and_mark_are_not_cut(desk: Page) -> None:
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")  # its mark goes over the start of a line
+    room = """() => { const mark = document.querySelector('mark.cd-at-hand'), card = document.querySelector('.cd-card.cd-at-hand');
+      const outside = each => { const style = getComputedStyle(each);
+        return parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset); };
+      const left = Math.min(...[...mark.getClientRects()].map(box => box.left));
+      return [left - mark.closest('.st-key-article').getBoundingClientRect().left - outside(mark), -outside(card)]; }"""
+    assert min(desk.evaluate(room)) >= 0
