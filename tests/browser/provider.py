@@ -9,13 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from joserfc import jwt
-from joserfc.jwk import RSAKey
+if TYPE_CHECKING:
+    from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "claimdesk-test", "a secret of the test and of nothing else"
+
+
+def new_key() -> RSAKey:
+    from joserfc.jwk import RSAKey  # comes with Authlib, which other tests do without
+
+    return RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"})
 
 
 @dataclass
@@ -28,7 +34,7 @@ class Provider:
     refusing: bool = False
     asked: list[str] = field(default_factory=list)
     nonces: dict[str, str] = field(default_factory=dict)
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"}))
+    key: RSAKey = field(default_factory=new_key)
 
     def describe(self) -> dict[str, Any]:
         return {
@@ -50,11 +56,12 @@ class Provider:
         return query["redirect_uri"] + "?" + urlencode({"code": code, "state": query["state"]})
 
     def token(self, form: dict[str, str]) -> dict[str, Any]:
+        from joserfc import jwt
+
         now = int(time.time())
         claims = {"iss": self.address, "aud": CLIENT, "sub": "42", "iat": now, "exp": now + 600, **self.person}
         claims["nonce"] = self.nonces.pop(form["code"])
-        key = RSAKey.generate_key(2048) if self.forged else self.key
-        signed = jwt.encode({"alg": "RS256", "kid": "test"}, claims, key)
+        signed = jwt.encode({"alg": "RS256", "kid": "test"}, claims, new_key() if self.forged else self.key)
         return {"access_token": "none", "token_type": "Bearer", "expires_in": 600, "id_token": signed}
 
 

@@ -23,10 +23,11 @@ ADA = {"name": "Ada Nyström", "email": "ada@example.org"}
 @pytest.fixture(scope="module")
 def provider() -> Iterator[Provider]:
     try:
-        import authlib  # noqa: F401 - Streamlit's sign-in needs it
-        from provider import provide
+        import authlib  # noqa: F401 - Streamlit's sign-in needs it, the provider what comes with it
     except ImportError:
         pytest.fail('The test of sign-in needs Authlib: .venv/bin/pip install -c requirements.lock -e ".[signin]"')
+    from provider import provide
+
     with provide() as found:
         yield found
 
