@@ -6,6 +6,7 @@ import streamlit as st
 
 from claimdesk.page.access import is_read_only, may_enter
 from claimdesk.page.ask import ask
+from claimdesk.page.cases import NoSuchCaseError
 from claimdesk.page.desk import Order, find_examples
 from claimdesk.page.job import Job
 from claimdesk.page.links import follow_links
@@ -31,12 +32,15 @@ def main() -> None:
     job: Job | None = st.session_state.get("job")
     report = amend_report()
     show_title(report)
+    error: Exception | None = None if job else st.session_state.get("error")
+    if isinstance(error, NoSuchCaseError):  # about the address, so before the boxes
+        show_error(error)
     if not job:
         offer_drafts(st.session_state.get("case") if report else None)
     order = Order() if is_read_only() else ask(examples, open_=report is None and job is None, start=start)
     if job:
         follow(job)
-    elif error := st.session_state.get("error"):
+    elif error and not isinstance(error, NoSuchCaseError):
         show_error(error)
     if report and not job:
         slot = st.empty()

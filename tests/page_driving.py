@@ -40,13 +40,14 @@ class Engine:
         self.orders: list[Order] = []
         self.result: Report | Exception = sample_report()
         self.early: Report | None = None
+        self.step = Progress(CHECKING, 3, 10, "15 percent")
         self.gate: threading.Event | None = None
 
     def run_order(self, order: Order):  # type: ignore[no-untyped-def]
         self.orders.append(order)
 
         def work(job: Job) -> Report:
-            job.tell(Progress(CHECKING, 3, 10, "15 percent"))
+            job.tell(self.step)
             if self.early:
                 job.preview(self.early)
             if self.gate:

@@ -11,7 +11,7 @@ from sample_report import ARTICLE, HOSTILE, document, hostile_report, sample_rep
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.exports import EXPORTS
-from claimdesk.model import Kind, Verdict
+from claimdesk.model import Kind, Stance, Verdict
 from claimdesk.render.markup import escape
 from claimdesk.render.standing import LOOKS, Standing
 
@@ -75,7 +75,8 @@ def test_the_address_opens_an_example(engine: Engine, examples: Path) -> None:
 def test_an_unknown_example_in_the_address_opens_the_empty_page(engine: Engine, name: str) -> None:
     page = opened(case=name)
     assert page.button(key="check").disabled
-    assert ("No check is kept here under the name" in words(page)) == bool(name)
+    before, _, boxes = words(page).partition("Claimdesk lists the claims of a text")
+    assert ("No check is kept here under the name" in before) == bool(name) and boxes
     assert not engine.orders
 
 
@@ -152,7 +153,7 @@ def test_a_new_check_empties_the_page() -> None:
 
 def test_a_text_without_claims_says_what_a_claim_is() -> None:
     page = opened(replace(sample_report(), claims=()))
-    assert "No claims were found. A claim is" in words(page)
+    assert "No claims were found. A claim is" in words(page) and "press “Add a claim” below it" in words(page)
     assert "cd-article" in words(page)
 
 
@@ -177,6 +178,20 @@ def test_where_no_source_could_be_read_the_page_says_where_it_stands_why() -> No
     assert 'href="#unread"' in words(page) and 'id="unread"' in words(page)
 
 
+def test_where_nothing_similar_was_found_the_nearest_passage_waits_behind_a_disclosure() -> None:
+    report = sample_report()
+    nearest = next(each for checked in report.claims for each in checked.evidence if each.stance is Stance.RELATED)
+    claims = tuple(
+        replace(each, verdict=Verdict.NOT_FOUND, reason="No source speaks about it.", evidence=(nearest,), flags=())
+        for each in report.claims
+    )
+    page = opened(replace(report, claims=claims))
+    shown = words(page)
+    assert shown.count('<details><summary>1 related passage</summary><ul class="cd-passages">') == 10
+    assert shown.count('<ul class="cd-passages">') == 10 and "Nothing was compared" not in shown
+    assert shown.count("cd-card cd-not-found") == shown.count("No source speaks about it.") == 10
+
+
 def test_a_changed_text_makes_the_results_stale(engine: Engine) -> None:
     page = opened()
     page.text_area(key="pasted").set_value("It cost 12 euros.")
@@ -185,6 +200,10 @@ def test_a_changed_text_makes_the_results_stale(engine: Engine) -> None:
     assert "Results are for the earlier text" not in words(page)
     page.text_area(key="pasted").set_value("It cost 13 euros.").run()
     assert "Results are for the earlier text" in words(page) and len(cards(page)) == 10
+    page.text_input(key="folder").set_value("").run()
+    assert page.button(key="check_again").disabled
+    assert [each.value for each in page.caption].count("Add at least one source, or search a library.") == 2
+    page.text_input(key="folder").set_value("/somewhere").run()
     press(page, "Check")
     assert "Results are for the earlier text" not in words(page)
 

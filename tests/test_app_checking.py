@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from claimdesk.page.desk import preview
 from claimdesk.page.job import running
+from claimdesk.progress import EMBEDDING, FINDING, READING, Progress
 from claimdesk.render.standing import LOOKS, Standing
 
 REPORT = sample_report()
@@ -51,6 +52,25 @@ def test_a_running_check_shows_how_far_it_is_and_leaves_the_page_free(engine: En
     assert "10 claims" in words(done(page, engine)) and len(cards(page)) == 10
     assert page.session_state["job"] is None
     assert page.text_area(key="pasted").value == "Another text, typed meanwhile."
+
+
+@pytest.mark.parametrize(
+    ("step", "shown"),
+    [
+        (Progress(READING, 1, 4, "minutes.pdf"), "File 2 of 4: minutes.pdf"),
+        (Progress(FINDING, 0, 0), "The first check also loads the language models"),
+        (Progress(EMBEDDING, 40, 212), "Passage 40 of 212"),
+    ],
+    ids=lambda each: each.stage if isinstance(each, Progress) else "",
+)
+def test_before_claims_are_checked_the_page_says_what_is_read_and_found(
+    engine: Engine, step: Progress, shown: str
+) -> None:
+    engine.step = step
+    page = opened(case="ferry")
+    assert shown in words(page) and page.status[0].label == step.stage and not cards(page)
+    assert not page.button(key="stop_check").disabled
+    assert len(cards(done(page, engine))) == 10
 
 
 def test_the_claims_are_there_before_their_checks_and_cards_as_they_come(engine: Engine) -> None:

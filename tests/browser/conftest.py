@@ -19,6 +19,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from claimdesk.model import Report
+
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -29,16 +31,21 @@ QUIET = [
 sys.path.insert(0, str(ROOT / "tests"))  # the hand-made report of the other tests
 
 
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """The page, served to this machine alone, with its cases in a folder."""
+def find_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serve(folder: Path, *options: str, port: int | None = None) -> Iterator[str]:
+    """The page, served to this machine alone, with its cases in a folder."""
+    port = port or find_port()
     log = folder / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command += ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]
+    command += ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none", *options]
     with log.open("a") as output:
         server = subprocess.Popen(
             command,
@@ -84,19 +91,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-def keep_sample(cases: Path) -> None:
-    """Keeps the hand-made report as a case, with a PDF among its sources."""
+def keep_sample(cases: Path, name: str = "sample", report: Report | None = None) -> None:
+    """Keeps the hand-made report, or one made of it, as a case with a PDF among its sources."""
     from fpdf import FPDF
     from sample_report import sample_report
 
     from claimdesk.page.cases import keep_case
     from claimdesk.page.desk import Order
 
-    report = sample_report()
+    report = report or sample_report()
     before = os.environ.get("CLAIMDESK_CASES")
     os.environ["CLAIMDESK_CASES"] = str(cases)
     try:
-        folder = keep_case("sample", report, Order(pasted=report.text.text))
+        folder = keep_case(name, report, Order(pasted=report.text.text))
     finally:
         if before is None:
             del os.environ["CLAIMDESK_CASES"]

@@ -19,6 +19,21 @@ PATIENCE = 300_000  # milliseconds for a whole check with its models
 IN_VIEW = """id => { const box = document.getElementById(id)?.getBoundingClientRect();
   return box && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth; }"""
 
+PLACE = """words => {
+  const walker = document.createTreeWalker(document.querySelector(".cd-article"), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(words);
+    if (at < 0) continue;
+    node.parentElement.scrollIntoView({block: "center"});
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + words.length);
+    const boxes = [...range.getClientRects()];
+    const [first, last] = [boxes[0], boxes[boxes.length - 1]];
+    return [first.left + 1, first.top + first.height / 2, last.right, last.top + last.height / 2];
+  }
+}"""
+
 
 def wait_for_part(page: Page, selector: str) -> None:
     """Waits for a part of the page, and fails with the page's own words where it says that something went wrong."""
@@ -55,3 +70,12 @@ def begin_long_check(page: Page) -> None:
 def ids(page: Page, selector: str) -> list[str]:
     """The numbers in the ids of marks or cards."""
     return [each.get_attribute("id")[1:] for each in page.locator(selector).all()]  # type: ignore[index]
+
+
+def select_words(page: Page, words: str) -> None:
+    """Selects words of the text with the mouse."""
+    left, top, right, bottom = page.evaluate(PLACE, words)
+    page.mouse.move(left, top)
+    page.mouse.down()
+    page.mouse.move(right, bottom, steps=5)
+    page.mouse.up()

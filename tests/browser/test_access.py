@@ -145,7 +145,8 @@ def test_j_and_k_lead_from_card_to_card_with_the_focus_and_its_mark(browser: Bro
         page.keyboard.press(key)
         assert page.evaluate(at) == card
         page.wait_for_function(IN_VIEW, arg=card)
-        assert page.locator(".cd-at-hand").get_attribute("id") == card.replace("c", "m")
+        assert page.locator("mark.cd-at-hand").get_attribute("id") == card.replace("c", "m")
+        assert page.locator(".cd-card.cd-at-hand").get_attribute("id") == card
     page.keyboard.press("Tab")
     page.keyboard.press("j")  # from inside a card, its neighbor
     assert page.evaluate(at) == cards[2]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import keep_sample, serve
-from driving import CARD, PATIENCE, settle, wait_for_part
+from driving import CARD, PATIENCE, select_words, settle, wait_for_part
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -19,20 +19,6 @@ pytestmark = pytest.mark.browser
 RESULTS = Path(__file__).parents[2] / "test-results"
 WORDS = "The mayor has opposed the deal"
 CALL, QUESTION, NOTE = "The yard missed two deadlines in 2019.", "Who says never?", "An example, no claim."
-PLACE = """words => {
-  const walker = document.createTreeWalker(document.querySelector(".cd-article"), NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const at = node.data.indexOf(words);
-    if (at < 0) continue;
-    node.parentElement.scrollIntoView({block: "center"});
-    const range = document.createRange();
-    range.setStart(node, at);
-    range.setEnd(node, at + words.length);
-    const boxes = [...range.getClientRects()];
-    const [first, last] = [boxes[0], boxes[boxes.length - 1]];
-    return [first.left + 1, first.top + first.height / 2, last.right, last.top + last.height / 2];
-  }
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +60,7 @@ def open_file(page: Page, number: int, part: str = "") -> Locator:
 
 
 def test_1_words_that_are_selected_become_a_claim(desk: Page) -> None:
-    left, top, right, bottom = desk.evaluate(PLACE, WORDS)
-    desk.mouse.move(left, top)
-    desk.mouse.down()
-    desk.mouse.move(right, bottom, steps=5)
-    desk.mouse.up()
+    select_words(desk, WORDS)
     offer = desk.get_by_role("button", name="Add as a claim")
     offer.wait_for()
     desk.screenshot(path=RESULTS / "selected.png")

@@ -1,17 +1,28 @@
-// The script of the page. It does six things that links and widgets cannot: a link with data-claim tells the page which
-// claim is wanted; F and N lead into the boxes for search and note; J and K lead from card to card where many are shown;
-// what the page marks with data-arrive is brought into view, in its own box, once for each value; what is typed into the
-// box for the text reaches the page before the box is left; and words that are selected in the text can become a claim.
+// The script of the page, in one with keys.js. It does five things that links and widgets cannot: a link with data-claim
+// tells the page which claim is wanted; what the page marks with data-arrive is brought into view, in its own box, once
+// for each value; keys lead to boxes and cards and decide about the card at hand (keys.js); what is typed into the box for
+// the text reaches the page before the box is left; and words that are selected in the text can become a claim.
+const LOOKED_AT = ["data-arrive", "data-test-script-state"];
 const arrived = new Map();
 
 function bring(target) {
+  const card = target.querySelector(".cd-card");
+  if (card) {
+    reach(card);
+    return;
+  }
   const box = target.closest(".st-key-article, .st-key-source");
   if (box && getComputedStyle(box).overflowY === "auto" && box.scrollHeight > box.clientHeight) {
     const [inner, outer] = [target.getBoundingClientRect(), box.getBoundingClientRect()];
     box.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
-  } else if (target.closest(".cd-viewer")) {
+  } else if (target.closest(".cd-viewer") && !isInView(target)) {
     target.scrollIntoView({ block: "center" });
   }
+}
+
+function isInView(target) {
+  const place = target.getBoundingClientRect();
+  return place.top > 0 && place.bottom < innerHeight;
 }
 
 function look() {
@@ -28,47 +39,8 @@ function look() {
   }
   reachWanted();
   reachForm();
-}
-
-const BOXES = {
-  f: ".st-key-q input",
-  n: ".st-key-one input[aria-label^='Note'], .st-key-one textarea[aria-label^='Note']",
-};
-
-// --- J and K among the cards ---
-
-let reached = ""; // the id of the card that was reached last
-
-function cardAtHand(cards) {
-  const inside = document.activeElement?.closest("[class*='st-key-card-c']")?.querySelector(".cd-card");
-  const at = cards.indexOf(inside ?? document.activeElement?.closest(".cd-card"));
-  return at >= 0 ? at : cards.findIndex((card) => card.id === reached);
-}
-
-function step(by) {
-  const cards = [...document.querySelectorAll(".st-key-cards .cd-card")];
-  if (!cards.length || !document.querySelector(".st-key-views")) return false;
-  const at = cardAtHand(cards);
-  reach(cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + by))]);
-  return true;
-}
-
-function reach(card) {
-  reached = card.id;
-  card.focus({ preventScroll: true });
-  const box = card.closest(".st-key-cards");
-  if (getComputedStyle(box).overflowY === "auto") {
-    box.scrollTop += card.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
-    box.scrollIntoView({ block: "nearest" });
-  } else {
-    card.scrollIntoView({ block: "start" });
-  }
-  const mark = document.getElementById(card.id.replace("c", "m"));
-  for (const each of document.querySelectorAll(".cd-at-hand")) each.classList.remove("cd-at-hand");
-  if (mark) {
-    mark.classList.add("cd-at-hand");
-    bring(mark);
-  }
+  hold(reached);
+  deliverLater(CALM);
 }
 
 let wanted = ""; // the id of a card that was asked for and is not on the page yet
@@ -162,7 +134,8 @@ function leave() {
   if (document.visibilityState === "hidden" && box?.matches?.(TYPED)) commit(box);
 }
 
-export default function ({ setTriggerValue }) {
+export default function ({ setTriggerValue, setStateValue }) {
+  send = (keys) => setStateValue("pressed", keys);
   const follow = (event) => {
     const link = event.target.closest?.("a[data-claim]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -172,17 +145,17 @@ export default function ({ setTriggerValue }) {
   };
   const press = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (event.target.closest?.("input, textarea, select, [contenteditable=true], [role=dialog]")) return;
     const key = event.key.toLowerCase();
-    if ((key === "j" || key === "k") && step(key === "j" ? 1 : -1)) {
-      event.preventDefault();
-      return;
-    }
-    const selector = BOXES[key];
-    const box = selector && document.querySelector(selector);
-    if (!box) return;
-    event.preventDefault();
-    box.focus();
+    if (key === "escape" && event.target.matches?.(`${SEARCH}, ${NOTE}`)) event.target.blur();
+    if (event.target.closest?.(BUSY)) return;
+    const wanting = box(key);
+    wanting?.focus();
+    const done = wanting || ((key === "j" || key === "k") && step(key === "j" ? 1 : -1)) || decide(key);
+    if (done) event.preventDefault();
+  };
+  const touch = (event) => {
+    const card = around(event.target)?.querySelector(".cd-card");
+    if (card) hold(card.id);
   };
   const release = (event) => {
     if (!event.target.closest?.(".cd-offer")) setTimeout(() => offer((found) => setTriggerValue("selected", found)), 0);
@@ -194,16 +167,18 @@ export default function ({ setTriggerValue }) {
   });
   document.addEventListener("click", follow);
   document.addEventListener("keydown", press);
+  document.addEventListener("focusin", touch);
   document.addEventListener("pointerup", release);
   document.addEventListener("keyup", release);
   document.addEventListener("scroll", withdraw, true);
   document.addEventListener("input", typed);
   document.addEventListener("visibilitychange", leave);
-  watcher.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-arrive"] });
+  watcher.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: LOOKED_AT });
   look();
   return () => {
     document.removeEventListener("click", follow);
     document.removeEventListener("keydown", press);
+    document.removeEventListener("focusin", touch);
     document.removeEventListener("pointerup", release);
     document.removeEventListener("keyup", release);
     document.removeEventListener("scroll", withdraw, true);

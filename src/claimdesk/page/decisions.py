@@ -96,13 +96,14 @@ def _own(report: Report, checked: Checked) -> Decision | None:
     return next((made for made in review_now(report).of(checked) if made.reviewer == reviewer()), None)
 
 
-def redraw(checked: Checked | None = None) -> None:
-    """Draws the card, the counts and the text again, and nothing else; without a card the whole page."""
-    if checked is None:
+def redraw(*drawn: Checked | None) -> None:
+    """Draws these cards, the text and last the count again, and nothing else; without a card the whole page."""
+    cards = [f"card-{checked.claim.id}" for checked in drawn if checked]
+    if not cards:
         st.rerun()
-    drawn: list[Any] = [COUNT, ARTICLE, HISTORY, SIGNING, f"card-{checked.claim.id}"]
+    parts: list[Any] = [*cards, ARTICLE, HISTORY, SIGNING, COUNT]
     if not st.session_state.get("unkept"):
-        st.rerun(drawn)
+        st.rerun(parts)
 
 
 def open_source(number: int) -> None:

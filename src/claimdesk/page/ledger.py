@@ -39,12 +39,12 @@ def amended_now(report: Report) -> Amended:
     """The report of the check with the claims as people changed them, computed again only when something changed."""
     case = st.session_state.get("case")
     key = (case, report_id(report), log_size(), version_of_changed(case), len(report.claims))
-    if st.session_state.get("amended_key") != key:
+    if st.session_state.get("amended", (None,))[0] != key:
         known = read_changed(case) if case else Rechecked()
         found = amend(report, decisions_now(), known.claims)
         found = replace(found, report=with_sources(found.report, known.sources))
-        st.session_state.update(amended_key=key, amended=found)
-    amended: Amended = st.session_state["amended"]
+        st.session_state["amended"] = (key, found)
+    amended: Amended = st.session_state["amended"][1]
     return amended
 
 
@@ -52,9 +52,10 @@ def review_now(report: Report) -> Review:
     """What is in force for the report as it is shown, read again only when the log has grown."""
     case = st.session_state.get("case")
     key = (case, report_id(report), log_size(), tuple(checked.claim.span for checked in report.claims))
-    if st.session_state.get("review_key") != key:
-        st.session_state.update(review_key=key, review=review(report, decisions_now()))
-    found: Review = st.session_state["review"]
+    if st.session_state.get("review", (None,))[0] != key:
+        # One entry for both: a run that makes way for the next one may end between two of them.
+        st.session_state["review"] = (key, review(report, decisions_now()))
+    found: Review = st.session_state["review"][1]
     return found
 
 

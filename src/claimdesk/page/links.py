@@ -1,4 +1,4 @@
-"""Links that choose a claim without loading the page anew, and words that a person selects in the text."""
+"""What the script of the page brings back: links that choose a claim, words selected in the text, keys."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from claimdesk.model import Report
+from claimdesk.page.keys import obey
 from claimdesk.page.view_adding import pick_words
 from claimdesk.page.view_filters import ONE_BY_ONE, SOURCE, clear_filters
 from claimdesk.render import load_style
@@ -16,9 +17,16 @@ _KEY = "links"
 
 
 def follow_links(report: Report | None) -> None:
-    """Puts the script of ``data/page.js`` on the page; links with ``data-claim`` and selected words come back."""
-    component = st.components.v2.component("claimdesk_links", js=load_style("page.js"))
-    component(key=_KEY, on_claim_change=lambda: _chosen(report), on_selected_change=lambda: _selected(report), height=1)
+    """Puts the script of the page on it; what people follow, select and press comes back."""
+    script = load_style("keys.js") + load_style("page.js")
+    component = st.components.v2.component("claimdesk_links", js=script)
+    component(
+        key=_KEY,
+        on_claim_change=lambda: _chosen(report),
+        on_selected_change=lambda: _selected(report),
+        on_pressed_change=lambda: _pressed(report),
+        height=1,
+    )
 
 
 def elsewhere() -> str:
@@ -43,6 +51,12 @@ def _selected(report: Report | None) -> None:
     words, start = found.get("words"), found.get("start")
     if isinstance(words, str) and words.strip() and isinstance(start, int | float) and start >= 0:
         pick_words(words, int(start))
+
+
+def _pressed(report: Report | None) -> None:
+    pressed = st.session_state[_KEY].get("pressed")
+    if report and isinstance(pressed, list | tuple):
+        obey(report, pressed)
 
 
 def choose_claim(number: int) -> None:

@@ -49,7 +49,7 @@ def claim_at_hand() -> int:
 def gaps_now(report: Report) -> list[Span]:
     """The sentences without a claim, looked for once for a report."""
     state, key = st.session_state, report_id(report)
-    if state.get("gaps_key") != key:
-        state.update(gaps_key=key, gaps_found=unclaimed(report))
-    found: list[Span] = state["gaps_found"]
+    if state.get("gaps_found", ("",))[0] != key:
+        state["gaps_found"] = (key, unclaimed(report))
+    found: list[Span] = state["gaps_found"][1]
     return found

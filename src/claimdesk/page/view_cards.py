@@ -42,13 +42,24 @@ def _card(report: Report, number: int, checked: Checked) -> None:
     made = found.of(checked)
     own = next((decision for decision in made if decision.reviewer == reviewer()), None)
     with st.container(key=f"card-{checked.claim.id}", gap=None):
-        st.html(render_card(report, number, checked, made, found.dossier(checked)))
+        card = render_card(report, number, checked, made, found.dossier(checked))
+        st.html(element("div", card, data_arrive=_arriving(checked)))
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"deciding-{checked.claim.id}"):
             _ask_decision(report, number, checked, own)
             show_file_button(checked)
         if file_is_open(checked):
             with st.container(border=True, key=f"file-of-{checked.claim.id}"):
                 show_file(report, checked)
+
+
+def _arriving(checked: Checked) -> str | None:
+    """Set for once on the card whose decision was taken back with a key, so that the script reaches it."""
+    state, identity = st.session_state, checked.claim.id
+    if state.get("returned") != identity:
+        return None
+    state["returned"] = None
+    state["arrivals"] = state.get("arrivals", 0) + 1
+    return f"{identity}:{state['arrivals']}"
 
 
 def _ask_decision(report: Report, number: int, checked: Checked, own: Decision | None) -> None:

@@ -65,7 +65,7 @@ def show_filters(report: Report) -> list[tuple[int, Checked]]:
     state["kind"] = [each for each in state["kind"] if each in kinds]
     if state["from_source"] not in titles:
         state["from_source"] = EVERY_SOURCE
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+    with st.container(horizontal=True, vertical_alignment="top", key="filters"):
         st.text_input("Find (F)", key="q", persist_state="session", width=190, help="In claims, reasons and passages.")
         st.pills("Kind", kinds, selection_mode="multi", key="kind", format_func=KIND_WORDS.__getitem__, wrap=True)
         st.segmented_control("Review", [ALL, TO_REVIEW, REVIEWED], key="reviewed", required=True)

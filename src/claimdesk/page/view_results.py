@@ -6,13 +6,15 @@ import streamlit as st
 
 from claimdesk.model import Report
 from claimdesk.page.desk import Order
+from claimdesk.page.keys import show_keys
+from claimdesk.page.ledger import why_closed
 from claimdesk.page.session import start
 from claimdesk.page.view_adding import show_adding
 from claimdesk.page.view_article import show_article
 from claimdesk.page.view_cards import show_cards
 from claimdesk.page.view_filters import CARDS, ONE_BY_ONE, SOURCE, remember_filters, show_filters
 from claimdesk.page.view_foundations import show_foundations
-from claimdesk.page.view_one import show_keys, show_one, show_place
+from claimdesk.page.view_one import show_one, show_place
 from claimdesk.page.view_source import show_source
 from claimdesk.page.view_state import show_state
 from claimdesk.page.view_summary import show_summary
@@ -23,6 +25,7 @@ NO_CLAIMS = (
     "No claims were found. A claim is a sentence with a number, a date or a quotation, or a statement of fact "
     "about someone or something that has a name."
 )
+MARK_ONE = "To mark one yourself, select words in the text or press “Add a claim” below it."
 
 
 def show_results(report: Report, newer: Order | None = None) -> None:
@@ -36,23 +39,22 @@ def show_results(report: Report, newer: Order | None = None) -> None:
             element("div", element("h2", "Results are for the earlier text"), element("p", words), class_="cd cd-alert")
         )
         missing = newer.missing()
-        st.button(
-            "Check again",
-            key="check_again",
-            type="primary",
-            on_click=start,
-            args=(newer,),
-            disabled=bool(missing),
-            help=missing or None,
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "Check again", key="check_again", type="primary", on_click=start, args=(newer,), disabled=bool(missing)
+            )
+            if missing:
+                st.caption(missing, width="content")
     if unkept := st.session_state.get("unkept"):
         words = "The results are shown, but they and decisions about them are gone when this page is closed."
         st.html(element("div", element("h2", str(unkept)), element("p", words), class_="cd cd-alert"))
     show_state(report)
     show_summary(report)
     if not report.claims:
-        st.html(element("p", NO_CLAIMS, class_="cd cd-lead"))
-        st.html(render_article(report))
+        own = "" if why_closed() else f" {MARK_ONE}"
+        st.html(element("p", NO_CLAIMS + own, class_="cd cd-lead"))
+        with st.container(key="article"):  # where the script looks for words that are selected
+            st.html(render_article(report))
         show_adding(report)
     else:
         show_claims(report)
@@ -84,6 +86,7 @@ def show_claims(report: Report) -> None:
             carded = []
         else:
             carded = show_cards(report, shown)
+        st.session_state["carded"] = carded
     with left:
         show_article(report, passing, carded)
         show_adding(report)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from claimdesk.model import Report
 from claimdesk.page.decisions import COUNT, review_now
+from claimdesk.page.keys import obeyed_until
 from claimdesk.page.view_filters import show_counts
 from claimdesk.render import render_summary
 from claimdesk.render.markup import element
@@ -32,4 +33,4 @@ def show_count(report: Report) -> None:
     words += f", {disputed} disputed" if disputed else ""
     words += f", {open_} need{'s' if open_ == 1 else ''} work" if open_ else ""
     bar = element("progress", max=every, value=str(done), aria_label="Claims reviewed")
-    st.html(element("p", bar, words, class_="cd cd-count"))
+    st.html(element("p", bar, words, class_="cd cd-count", data_obeyed=obeyed_until()))
