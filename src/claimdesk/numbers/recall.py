@@ -16,7 +16,7 @@ def points_to_known(word: Term, claim: Bound, source: Bound) -> bool:
 
     >>> from claimdesk.analysis import analyze
     >>> from claimdesk.numbers.bind import bind
-    >>> texts = "Rovers sold 900 seats.", "The club sold 900 seats."
+    >>> texts = "Halden United sold 900 seats.", "The club sold 900 seats."
     >>> ours, theirs = (bind(analyze(text).view())[0] for text in texts)
     >>> points_to_known(theirs.core[0], ours, theirs)
     True
