@@ -27,7 +27,10 @@ def figures():
 
 
 def test_the_set_is_the_one_that_the_floors_were_measured_on():
-    assert hashlib.sha256(NEWS_PAIRS.read_bytes()).hexdigest() == "5074af8bf326d4d037407c000570f57885afff747767c7ad04e99450986bb0fd"
+    assert (
+        hashlib.sha256(NEWS_PAIRS.read_bytes()).hexdigest()
+        == "5074af8bf326d4d037407c000570f57885afff747767c7ad04e99450986bb0fd"
+    )
     assert Counter(row["label"] for row in ROWS) == {"supports": 225, "conflicts": 225, "nei": 150}
 
 

@@ -42,9 +42,9 @@ class Standing:
     """What the rules allow a reading to say of a pair.
 
     ``restated``: the passage has all of the claim's words, and nothing forbids support. ``forbidden``: a rule forbids
-    it. ``unplaced``: it takes much more than usual, for a value is not where the claim has it, or a rival name is.
-    ``doubtful``: it takes more than usual, for a name or a value is not shown to be the claim's. ``valued``: a number
-    or a date is in focus. ``absent``: the passage has nothing of that value's kind, so it cannot conflict.
+    it. ``unplaced``: it takes much more than usual, for no value of the passage is the claim's, or a rival name stands
+    there. ``doubtful``: it takes more than usual, for a name or a value is not shown to be the claim's. ``valued``: a
+    number or a date is in focus. ``absent``: the passage has nothing of that value's kind, so it cannot conflict.
     """
 
     restated: bool = False
@@ -121,18 +121,19 @@ def standing_of(subject: Subject, parts: Sequence[Part], findings: Sequence[Find
     marks = value_marks(subject.view, views) if valued else []
     compared = [finding for finding in findings if finding.check in COMPARING and finding.outcome is Outcome.SILENT]
     silent = {finding.label for finding in compared} if valued else set()
+    # The value is there, and is not said of the same thing: a check took it for something else, or the claim's words
+    # stand beside another figure ("a loss of 63 million, against a profit of 18 million").
+    elsewhere = bool(silent - _VALUE_DOUBTS) or (
+        bool(silent) and has_other_figure(subject.view, views) and is_misplaced(subject.view, views)
+    )
     return Standing(
         restated=any(finding.label == "RESTATED" for finding in findings) and not any(map(_forbids, findings)),
         forbidden=any(not is_reported_alike(quote, views) for quote in subject.quotes)
         or any(map(_forbids, seen.findings))
+        or elsewhere
         or "!" in marks
         or any(is_turned(finding, subject.view, views) for finding in seen.findings),
-        # The value is not there, or not said of the same thing: a check took it for something else, or the claim's
-        # words stand beside another figure ("a loss of 63 million, against a profit of 18 million").
-        unplaced=bool(silent - _VALUE_DOUBTS)
-        or bool(set(marks) - {"=", "!"})
-        or has_rival_name(subject.view, views)
-        or (bool(silent) and has_other_figure(subject.view, views) and is_misplaced(subject.view, views)),
+        unplaced=bool(set(marks) - {"=", "!"}) or has_rival_name(subject.view, views),
         doubtful=bool(silent) or bool(subject.quotes) or any(finding.label in _DOUBTS for finding in seen.findings),
         valued=valued,
         absent="?" in marks,

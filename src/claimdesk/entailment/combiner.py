@@ -26,9 +26,9 @@ SURE = 0.75  # in a whole check, where many passages are read for one claim, no 
 class Thresholds:
     """The probabilities from which a class is called.
 
-    Support has a second one for pairs in which the rules see another name or subject, and a third one where a value is
-    not placed or a rival name stands there; conflicts have one for a claim with a number or a date: there the rules see
-    most of them.
+    Support has a second one for pairs in which the rules see another name or subject, and a third one where no value is
+    the claim's or a rival name stands there; conflicts have one for a claim with a number or a date: there the rules
+    see most of them.
     """
 
     supports: float
