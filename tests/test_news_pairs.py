@@ -42,10 +42,10 @@ def test_nothing_of_it_was_trained_on():
 
 
 def test_false_support_does_not_grow(figures):
-    assert figures["false_support"] <= 30  # of 225 conflicting pairs
-    assert figures["false_support_all"] <= 40  # of 375 pairs that do not support
+    assert figures["false_support"] <= 28  # of 225 conflicting pairs
+    assert figures["false_support_all"] <= 33  # of 375 pairs that do not support
 
 
 def test_at_least_so_much_is_right(figures):
-    assert figures["accuracy"] >= 0.46
-    assert figures["support_recall"] >= 0.25
+    assert figures["accuracy"] >= 0.45
+    assert figures["support_recall"] >= 0.21
