@@ -87,7 +87,7 @@ def find_examples() -> dict[str, Path]:
 def run_order(order: Order) -> Callable[[Job], Report]:
     """The work of an order, for a ``Job``: reads, finds the claims, shows them, checks those that nobody dropped.
 
-    Stopped before the first claim is checked, it gives the list of the claims, and raises StoppedError while there is none.
+    Stopped before a claim is checked, it gives the list of the claims, and raises StoppedError while there is none.
     """
 
     def work(job: Job) -> Report:
