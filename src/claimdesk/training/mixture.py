@@ -29,6 +29,7 @@ from claimdesk.training.rewrites import (
     weaken,
 )
 from claimdesk.training.topics import Neighbors, bereft, near_topic, same_page, strangers
+from claimdesk.training.written import ORIGIN as WRITTEN
 from claimdesk.training.written import read_written, taught
 
 # How much of each file one round of training sees; 1 is all of it once.
@@ -72,22 +73,37 @@ def build_mixture(
 ) -> list[Pair]:
     """One round of training pairs as the model reads them, shuffled, at most ``limit`` of them.
 
-    The project's own news prose comes in whole, as far as it is no more than a fixed share of the limit. They are kept
-    in ``out/mixture.jsonl`` for a run that goes on.
+    The project's own prose comes first, up to a fixed share of the limit; the labelled sets and what is made of them
+    fill the rest. Both parts are kept in ``out`` for a run that goes on.
     """
-    kept = out / "mixture.jsonl"
-    if kept.exists():
-        return read_pairs(kept)
-    rng = random.Random(seed)
+    passages = [passage for passage in read_written() if not passage.is_held_out]
+    rng = random.Random(f"{seed} {WRITTEN}")
+    own = [pair for _ in range(_WRITTEN) for pair in taught(passages, rng)]
+    own = rng.sample(own, min(len(own), int(limit * _MOST_WRITTEN))) if limit else own
+    left = limit - len(own) if limit else None
+    total = limit or 0
+
+    def told(before: int) -> Progress | None:
+        return (lambda done, some: progress(before + done, total or some)) if progress else None
+
+    pairs = _kept(out / "mixture-sets.jsonl", lambda: _drawn(corpus, left, random.Random(seed)), told(0))
+    pairs += _kept(out / "mixture-written.jsonl", lambda: distracted(own, rng), told(len(pairs)))
+    random.Random(seed).shuffle(pairs)
+    return pairs
+
+
+def _drawn(corpus: Corpus, limit: int | None, rng: random.Random) -> list[Pair]:
     pairs = list(_labelled(corpus.kept, rng))
     pairs += generated(corpus.kept, load_lexicon(), rng)
     rng.shuffle(pairs)
-    limit = limit or len(pairs)
-    passages = [passage for passage in read_written() if not passage.is_held_out]
-    own = [pair for _ in range(_WRITTEN) for pair in taught(passages, rng)]
-    own = rng.sample(own, min(len(own), int(limit * _MOST_WRITTEN)))
-    pairs = distracted(own + pairs[: limit - len(own)], rng)
-    rng.shuffle(pairs)
+    return distracted(pairs[:limit], rng)
+
+
+def _kept(path: Path, make: Callable[[], list[Pair]], progress: Progress | None) -> list[Pair]:
+    """The pairs of a file, or new ones, marked and kept there."""
+    if path.exists():
+        return read_pairs(path)
+    pairs = make()
     marked = []
     # Started afresh, not forked: the parser's threads would not survive a fork.
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as workers:
@@ -95,8 +111,8 @@ def build_mixture(
             marked.append(pair)
             if progress and len(marked) % 500 == 0:
                 progress(len(marked), len(pairs))
-    out.mkdir(parents=True, exist_ok=True)
-    write_pairs(marked, kept)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_pairs(marked, path)
     return marked
 
 
