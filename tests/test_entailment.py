@@ -6,7 +6,8 @@ from fakes import FixedMeaning, tiny_bert
 
 from claimdesk.analysis import analyze
 from claimdesk.checks.entailment import Standing, call, check_entailment
-from claimdesk.entailment.combiner import Combiner, Thresholds, combiner_from, load_combiner
+from claimdesk.entailment.combiner import Combiner, Doubts, Thresholds, combiner_from, load_combiner
+from claimdesk.entailment.doubts import against
 from claimdesk.entailment.features import NAMES
 from claimdesk.entailment.judges import (
     NamedJudge,
@@ -34,6 +35,7 @@ TRUSTING = Combiner(
     thresholds=Thresholds(
         supports=0.8, supports_doubtful=0.9, supports_unplaced=0.95, conflicts=0.8, conflicts_valued=0.85
     ),
+    doubts=Doubts(supports=4.0, conflicts=4.0),
 )
 
 
@@ -111,6 +113,73 @@ def test_the_policy_over_probabilities(shares, standing, stance):
 )  # fmt: skip
 def test_another_name_in_the_place_of_a_missing_one_is_its_rival(claim, evidence, rival):
     assert has_rival_name(analyze(claim).view(), [analyze(evidence).view()]) is rival
+
+
+# --- what the rules decided, doubted ------------------------------------------------------------
+
+TAX = "Lawmakers voted 88 to 61 on Thursday to abolish the tax."
+TURNED_TAX = "Lawmakers voted 88 to 61 on Thursday to keep the tax."
+
+
+def test_figures_that_agree_support_nothing_in_a_sentence_read_as_its_opposite():
+    subject, parts = claim_subject(TURNED_TAX), [evidence_part(TAX)]
+    assert judge(subject, parts, FixedMeaning(0.9, 0.05)).stance is Stance.SUPPORTS
+    doubted = judge(subject, parts, FixedMeaning(0.0001, 0.9998))
+    assert doubted.stance is Stance.RELATED
+    assert "88 to 61" in doubted.reason and "contradicting" in doubted.reason
+    assert [finding.label for finding in doubted.findings if finding.flag] == ["READ_OTHERWISE"]
+
+
+def test_a_doubted_conflict_is_no_support():
+    subject = claim_subject("Hungary did not join the others in backing the sanctions.")
+    parts = [evidence_part("Hungary did join the others in backing the sanctions.")]
+    assert judge(subject, parts, FixedMeaning(0.05, 0.9)).stance is Stance.CONFLICTS
+    assert judge(subject, parts, FixedMeaning(0.9998, 0.0001)).stance is Stance.RELATED
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "stance"),
+    [
+        (
+            'The mayor said: "We will rebuild every house."',
+            'The mayor said: "We will rebuild every house."',
+            Stance.SUPPORTS,
+        ),
+        (
+            'The mayor said: "We will rebuild every house."',
+            'The mayor said: "We will not rebuild every house."',
+            Stance.CONFLICTS,
+        ),
+        ("The flood destroyed 1,212 homes.", "The flood destroyed 1,221 homes.", Stance.CONFLICTS),
+    ],
+)
+def test_no_reading_goes_over_words_in_quotation_marks_or_another_figure(claim, evidence, stance):
+    subject, parts = claim_subject(claim), [evidence_part(evidence)]
+    for shares in ((0.9998, 0.0001), (0.0001, 0.9998)):
+        assert judge(subject, parts, FixedMeaning(*shares)).stance is stance
+
+
+def test_of_several_windows_the_one_with_the_figure_is_asked():
+    sentences = [f"Item {n} of the long agenda was put off to the next meeting of the full council." for n in range(12)]
+    evidence = " ".join([*sentences, TAX])
+    subject, parts = claim_subject(TAX), [evidence_part(evidence)]
+    finding = next(found for found in rule_findings(subject, parts) if found.check == "numbers")
+    at = evidence.index(TAX)
+    reading = read_evidence(subject.view, parts, Beside("abolish"))
+    assert len(reading.windows) > 1 and finding.evidence_span.start >= at
+    assert against(Stance.SUPPORTS, finding, reading) < 0  # only the window with the vote supports
+
+
+class Beside(FixedMeaning):
+    """Supports what has a word, contradicts all else."""
+
+    def __init__(self, word):
+        self.word = word
+
+    def predict(self, pairs):
+        return [
+            Probabilities(0.9, 0.05, 0.05) if self.word in text else Probabilities(0.0, 1.0, 0.0) for _, text in pairs
+        ]
 
 
 # --- the shipped model ---------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from fakes import tiny_bert
 
 from claimdesk.errors import ClaimdeskError
-from claimdesk.training.calibrate import Seen, choose, fit_combiner, likeliest_temperature, model_alone
+from claimdesk.training.calibrate import Seen, choose, choose_doubts, fit_combiner, likeliest_temperature, model_alone
 from claimdesk.training.contrasts import contrasts
 from claimdesk.training.fit import Recipe, batches, fit, schedule
 from claimdesk.training.frames import attributed, deeds, framed, groups, inner, outcomes
@@ -314,6 +314,17 @@ def test_the_model_alone_is_scored_by_file_on_what_the_rules_left_open():
         seen("b", NOT_SUPPORTS, -2.0, 1.0, 0.0),
     ]
     assert model_alone(rows) == {"a": 0.5, "b": 1.0}
+
+
+def test_a_verdict_of_the_rules_is_withheld_from_where_that_costs_least():
+    def ruled(label, against, stance="supports"):
+        return Seen("a", label, (), stance, against=against)
+
+    right = [ruled(SUPPORTS, -4.0), ruled(SUPPORTS, 1.0), ruled(SUPPORTS, 2.6)]
+    false = [ruled(CONFLICTS, 2.5), ruled(CONFLICTS, 6.0), ruled(RELATED, -5.0)]
+    assert 1.0 < choose_doubts([*right, *false])["supports"] <= 2.5  # one right verdict is given for two false ones
+    assert choose_doubts(right)["supports"] > 2.6
+    assert choose_doubts([ruled(SUPPORTS, 3.0, "conflicts"), ruled(CONFLICTS, 1.0, "conflicts")])["conflicts"] <= 3.0
 
 
 # --- one topic -----------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from claimdesk.checks.identical import cover_slots, find_same_sentence, find_tur
 from claimdesk.checks.meaning import check_meaning
 from claimdesk.checks.reservations import check_reservations
 from claimdesk.entailment.combiner import load_combiner
+from claimdesk.entailment.doubts import against
 from claimdesk.entailment.judges import MeaningModel, Probabilities
-from claimdesk.entailment.windows import pairs_to_read
+from claimdesk.entailment.windows import pairs_to_read, read_evidence
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
 from claimdesk.wording.attributed import spoken_by
 
@@ -40,6 +41,11 @@ _UNPLACED = frozenset(
 # Silent findings that tell a person nothing about why a passage decides nothing.
 _SAYS_NOTHING = frozenset(("NAME_EQUAL", "SUPERLATIVE_LISTED", "SPEAKER_MATCH"))
 
+# What the rest of a sentence may turn, so that the trained model may withhold it: support by the checks that compare
+# values and by reported words, and conflicts by rules over words.
+_MAY_SUPPORT = frozenset(("numbers", "dates", "names", "superlatives", "INDIRECT_SUPPORTED"))
+_MAY_CONFLICT = frozenset("NEGATED OPPOSITE INDIRECT_CONFLICT POLARITY_CONFLICT QUANTIFIER_CONFLICT".split())
+
 _YIELDS = 0.51  # how much of the lead of a forbidden class goes to *related*: just enough to make that the likeliest
 
 
@@ -55,13 +61,23 @@ def judge(subject: Subject, parts: Sequence[Part], model: MeaningModel) -> Judge
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What the rules make of one body of evidence; ``is_read`` says that the trained model has a word in it."""
+    """What the rules make of one body of evidence.
+
+    ``is_open`` says that the trained model reads it since no rule decides, ``is_doubtful`` that it may withhold what a
+    rule decided.
+    """
 
     subject: Subject
     parts: Sequence[Part]
     findings: Sequence[Finding]
     judgement: Judgement
-    is_read: bool
+    is_open: bool
+    is_doubtful: bool
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the trained model has a word in it."""
+        return self.is_open or self.is_doubtful
 
     def pairs(self, model: MeaningModel) -> list[tuple[str, str]]:
         """What the model may be asked to read, as (claim, evidence)."""
@@ -72,15 +88,17 @@ def apply_rules(subject: Subject, parts: Sequence[Part]) -> Ruled:
     """The first half of ``judge``: everything but the trained model."""
     findings = rule_findings(subject, parts)
     ruled = decide(subject, findings, NO_READING)
-    is_read = is_open(ruled) and (subject.whole or is_plain(subject))
+    left = is_open(ruled) and (subject.whole or is_plain(subject))
     if ruled.stance is Stance.SUPPORTS and not subject.whole:
-        is_read = False  # in a whole check its passage was searched for, and other sources speak too
-    return Ruled(subject, parts, findings, ruled, is_read)
+        left = False  # in a whole check its passage was searched for, and other sources speak too
+    return Ruled(subject, parts, findings, ruled, left, not left and is_doubtful(ruled))
 
 
 def read_open(ruled: Ruled, model: MeaningModel) -> Judgement:
-    """The second half of ``judge``: the trained model reads what the rules left open."""
-    if not ruled.is_read:
+    """The second half of ``judge``: the trained model reads what the rules left open, and may doubt the rest."""
+    if ruled.is_doubtful:
+        return _doubt(ruled, model)
+    if not ruled.is_open:
         return ruled.judgement
     findings = ruled.findings
     meaning, likely = check_entailment(ruled.subject, ruled.parts, findings, model, load_combiner())
@@ -104,6 +122,37 @@ def is_open(ruled: Judgement) -> bool:
     if ruled.stance is Stance.SUPPORTS:
         return bool(supports) and all(finding.label == "RESTATED" for finding in supports)
     return ruled.stance is Stance.RELATED
+
+
+def is_doubtful(ruled: Judgement) -> bool:
+    """Whether the rest of the sentence may turn what a rule decided: all but words in quotation marks."""
+    decided = [finding for finding in ruled.findings if finding.outcome.value == ruled.stance.value]
+    turned = _MAY_SUPPORT if ruled.stance is Stance.SUPPORTS else _MAY_CONFLICT
+    return bool(decided) and not turned.isdisjoint((decided[0].check, decided[0].label))
+
+
+def doubt_of(ruled: Ruled, model: MeaningModel) -> float | None:
+    """How surely the model reads the opposite of what a rule decided; None where it has no word in that."""
+    if not ruled.is_doubtful:
+        return None
+    decided = next(f for f in ruled.judgement.findings if f.outcome.value == ruled.judgement.stance.value)
+    reading = read_evidence(ruled.subject.view, ruled.parts, model)
+    return against(ruled.judgement.stance, decided, reading) if reading else None
+
+
+def _doubt(ruled: Ruled, model: MeaningModel) -> Judgement:
+    """What a rule decided, or *related* where the model reads the opposite: never the opposite itself."""
+    stance, findings, doubts = ruled.judgement.stance, ruled.judgement.findings, load_combiner().doubts
+    apart = doubt_of(ruled, model)
+    if apart is None or apart < (doubts.supports if stance is Stance.SUPPORTS else doubts.conflicts):
+        return ruled.judgement
+    decided = [finding for finding in findings if finding.outcome.value == stance.value]
+    other = "contradicting" if stance is Stance.SUPPORTS else "supporting"
+    detail = f"{decided[0].detail} Yet the trained judge reads the whole as {other} the claim: look at the passage."
+    doubted = [replace(decided[0], outcome=Outcome.SILENT, label="READ_OTHERWISE", detail=detail, flag=True)]
+    doubted += [replace(finding, outcome=Outcome.SILENT) for finding in decided[1:]]
+    left = [finding for finding in findings if finding not in decided]
+    return _related((*doubted, *left), [], NO_READING)
 
 
 def _doubted(finding: Finding) -> Finding:

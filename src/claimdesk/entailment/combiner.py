@@ -42,6 +42,14 @@ class Thresholds:
         return Thresholds(*(max(floor, value) for value in asdict(self).values()))
 
 
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The log-odds of the opposite from which a verdict of the rules is withheld (see ``doubts.against``)."""
+
+    supports: float
+    conflicts: float
+
+
 @dataclass(frozen=True)
 class Combiner:
     """Coefficients of shape (3, len(NAMES)) with intercepts, and the thresholds of its probabilities."""
@@ -52,6 +60,7 @@ class Combiner:
     bias: tuple[float, ...]
     temperature: float
     thresholds: Thresholds
+    doubts: Doubts
 
     def probabilities(self, features: Sequence[float]) -> Probabilities:
         """How likely each relation is."""
@@ -71,6 +80,7 @@ def combiner_from(card: Mapping[str, Any]) -> Combiner:
         bias=tuple(card["bias"]),
         temperature=card["temperature"],
         thresholds=Thresholds(**card["thresholds"]),
+        doubts=Doubts(**card["doubts"]),
     )
 
 

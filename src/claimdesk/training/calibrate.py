@@ -20,7 +20,7 @@ from claimdesk.checks.entailment import NO_READING, Standing, call, observe, sta
 from claimdesk.entailment.combiner import Thresholds
 from claimdesk.entailment.features import NAMES
 from claimdesk.entailment.judges import MeaningModel, Probabilities, softmax
-from claimdesk.judge import claim_subject, decide, evidence_part, is_open, rule_findings
+from claimdesk.judge import Ruled, claim_subject, decide, doubt_of, evidence_part, is_doubtful, is_open, rule_findings
 from claimdesk.model import Stance
 from claimdesk.training.pairs import CONFLICTS, LABELS, NOT_SUPPORTS
 
@@ -35,18 +35,23 @@ _FILES = (
 _LEAST_SUPPORT, _LEAST_DOUBTFUL = 0.65, 0.65
 _UNPLACED = (0.7, 0.8, 0.9, 2.0)  # what is tried where a value is not placed; the last one is never reached
 _LEAST, _LEAST_VALUED = 0.5, 0.6  # no conflict is called below: a number that was not found is no contradiction
+_FALSE_COST = 3.0  # a false verdict of the rules, in right ones that are withheld
 _STRENGTH = 0.1  # inverse of the regression's penalty
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One labelled pair as the combiner sees it; ``ruled`` is set where the rules decided alone."""
+    """One labelled pair as the combiner sees it; ``ruled`` is set where the rules decided alone.
+
+    ``against`` is how surely the model reads the opposite of what they decided, where it may doubt that.
+    """
 
     file: str
     label: int
     features: tuple[float, ...]
     ruled: str | None
     standing: Standing = Standing()
+    against: float | None = None
 
 
 def read_half(folder: Path, half: str, limit: int = _PER_FILE) -> list[dict[str, Any]]:
@@ -71,7 +76,8 @@ def look(
         seen = observe(subject, parts, findings, model) if is_open(ruled) else None
         label = LABELS[row["label"]]
         if seen is None:
-            found.append(Seen(row["file"], label, (), ruled.stance.value))
+            apart = doubt_of(Ruled(subject, parts, findings, ruled, False, is_doubtful(ruled)), model)
+            found.append(Seen(row["file"], label, (), ruled.stance.value, against=apart))
         else:
             found.append(Seen(row["file"], label, seen.features, None, standing_of(subject, parts, findings, seen)))
         if progress:
@@ -151,7 +157,26 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         **card,
         "temperature": round(temperature, 3),
         "thresholds": {name: round(value, 2) for name, value in asdict(best).items()},
+        "doubts": choose_doubts(seen),
         "chosen_on": len(seen),
+    }
+
+
+def choose_doubts(seen: Sequence[Seen]) -> dict[str, float]:
+    """The log-odds from which the model withholds a verdict of the rules, by stance, of least cost.
+
+    A false verdict costs as much as some right ones that are withheld; files weigh as they come.
+    """
+
+    def cost(stance: int, least: float) -> float:
+        rows = [item for item in seen if item.ruled == list(Stance)[stance].value and item.against is not None]
+        kept = [item.label for item in rows if (item.against or 0.0) < least]
+        lost = len([item for item in rows if item.label == stance]) - kept.count(stance)
+        return lost + _FALSE_COST * sum(label != stance for label in kept)
+
+    grid = [float(value) for value in np.arange(0.0, 12.1, 0.25)]
+    return {
+        name: min(grid, key=lambda least: cost(stance, least)) for stance, name in enumerate(("supports", "conflicts"))
     }
 
 

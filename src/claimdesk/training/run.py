@@ -23,6 +23,7 @@ from claimdesk.training.written import ORIGIN, read_written
 
 WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
 _HELD_PER_FILE = 300
+_HELD_PER_GENRE = 100  # of each sort of the project's own prose; the others help to choose the thresholds
 
 Progress = Callable[[str, int, int], None]
 
@@ -101,7 +102,7 @@ def calibrate(
 ) -> dict[str, Any]:
     """The combiner fit on the held-out tenth of what is trained on, its temperature and thresholds chosen beside it.
 
-    They are chosen on half A of dev and on what the combiner does not take of the project's own held-out news prose.
+    They are chosen on half A of dev and on what the combiner does not take of the project's own held-out prose.
     """
     model = ShippedJudge(out / WEIGHTS)
     held, own = held_rows(corpus)
@@ -113,12 +114,14 @@ def calibrate(
 
 
 def held_rows(corpus: Corpus) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """Pairs that nothing was trained on: so many of each file, and the others of the project's own news prose."""
+    """Pairs that nothing was trained on: so many of each file, and the others of the project's own prose."""
     names = {value: name for name, value in LABELS.items()}
     own = [pair for passage in read_written() if passage.is_held_out for pair in passage.pairs()]
     rows: dict[str, list[dict[str, str]]] = {}
     for pair in sorted((*corpus.held, *own), key=lambda pair: hashlib.sha256(pair.evidence.encode()).hexdigest()):
         row = {"claim": pair.claim, "evidence": pair.evidence, "label": names[pair.label], "file": pair.origin}
         rows.setdefault(pair.origin, []).append(row)
-    taken = [row for some in rows.values() for row in some[:_HELD_PER_FILE]]
-    return taken, rows.get(ORIGIN, [])[_HELD_PER_FILE:]
+    mine = {origin: some for origin, some in rows.items() if origin.startswith(ORIGIN)}
+    taken = [row for origin, some in rows.items() if origin not in mine for row in some[:_HELD_PER_FILE]]
+    taken += [row for some in mine.values() for row in some[:_HELD_PER_GENRE]]
+    return taken, [row for some in mine.values() for row in some[_HELD_PER_GENRE:]]

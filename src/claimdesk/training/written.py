@@ -1,8 +1,9 @@
-"""Pairs that were written for this project: invented news prose, each passage with claims of all three classes.
+"""Pairs that were written for this project: invented prose, each passage with claims of all three classes.
 
-``data/training_written.jsonl`` holds one passage a line with its claims by class, each with the kind of thing that
-decides it. The labelled public sets have encyclopedias, captions and abstracts; this is the only news among what the
-judge is trained on. One passage in ten is held out with all its claims, for the combiner and the model card.
+``data/training_written.jsonl`` holds one passage a line with its genre and its claims by class, each with the kind of
+thing that decides it. The labelled public sets have encyclopedias, captions and abstracts; this has the only news among
+what the judge is trained on. One passage in ten is held out with all its claims, for the combiner, the thresholds and
+the model card.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ _CLASSES = (("supports", SUPPORTS), ("conflicts", CONFLICTS), ("related", RELATE
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An invented passage and its claims as (kind, class, words)."""
+    """An invented passage, what sort of text it is, and its claims as (kind, class, words)."""
 
     evidence: str
     claims: tuple[tuple[str, int, str], ...]
+    genre: str
 
     @property
     def is_held_out(self) -> bool:
@@ -36,9 +38,9 @@ class Passage:
         return int(hashlib.sha256(self.evidence.encode()).hexdigest()[:8], 16) % HELD_OUT == 0
 
     def pairs(self) -> Iterator[Pair]:
-        """One pair for each claim; the kind stands as the page."""
+        """One pair for each claim; the origin names the genre, the kind stands as the page."""
         for kind, label, claim in self.claims:
-            yield Pair(claim, self.evidence, label, ORIGIN, kind)
+            yield Pair(claim, self.evidence, label, f"{ORIGIN}_{self.genre}", kind)
 
 
 def read_written() -> list[Passage]:
@@ -53,20 +55,21 @@ def taught(passages: Sequence[Passage], rng: random.Random) -> Iterator[Pair]:
     A sentence of the passage is supported by it, and so is a claim by itself, whatever it was written for. What denies
     a supported claim conflicts, and what denies a claim that is left open is left open. A passage of one sentence
     conflicts with the claims that conflict with it, so that it may be the claim too. Before another passage each claim
-    is left open.
+    is left open, unless it tells of a scene, which would be another one. A box of facts has no sentences.
     """
     for passage, other in zip(passages, rng.sample(list(passages), len(passages)), strict=True):
         yield from passage.pairs()
-        sentences = _SENTENCE.split(passage.evidence)
-        sentence = rng.choice(sentences)
+        sentences = _SENTENCE.split(passage.evidence) if passage.genre != "facts" else []
+        sentence = rng.choice(sentences or [""])
         if len(sentence.split()) > 5:
             yield Pair(sentence, passage.evidence, SUPPORTS, "written_sentence")
         for _, label, claim in passage.claims:
             if label == CONFLICTS and len(sentences) == 1 and rng.random() < 0.7:
-                yield Pair(sentence, claim, CONFLICTS, "written_turned")
+                yield Pair(sentence, claim, CONFLICTS, "written_reversed")
             if label != SUPPORTS and rng.random() < 0.5:
                 yield Pair(claim, claim, SUPPORTS, "written_itself")
-            if label != RELATED and other is not passage and rng.random() < 0.3:
+            apart = other is not passage and passage.genre != "scene"
+            if label != RELATED and apart and rng.random() < 0.3:
                 yield Pair(claim, other.evidence, RELATED, "written_stranger")
             clause = read_clause(claim) if label != CONFLICTS and rng.random() < 0.5 else None
             denied = negate(clause) if clause else None
@@ -76,7 +79,7 @@ def taught(passages: Sequence[Passage], rng: random.Random) -> Iterator[Pair]:
 
 def _passage(row: dict[str, object]) -> Passage:
     claims = tuple((kind, label, claim) for name, label in _CLASSES for kind, claim in _listed(row[name]))
-    return Passage(str(row["evidence"]), claims)
+    return Passage(str(row["evidence"]), claims, str(row["genre"]))
 
 
 def _listed(value: object) -> list[tuple[str, str]]:
