@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimdesk.analysis import Part, Subject, View
@@ -96,16 +96,25 @@ def find_turned_word(subject: Subject, parts: Sequence[Part]) -> Finding | None:
         for sentence in part.view.analysis.parsed.sentences:
             if not part.view.span.overlaps(sentence):
                 continue
-            theirs = [word.norm for word in words(text, sentence)]
-            if not _nearly_same(ours, theirs):
-                continue
-            turned = _turned(ours, theirs)
+            theirs = [[word.norm for word in words(text, piece)] for piece in (*_pieces(text, sentence), sentence)]
+            near = next((norms for norms in theirs if _nearly_same(ours, norms)), None)
+            turned = _turned(ours, near) if near is not None else ""
             if turned:
                 detail = f"The sentences are nearly the same, but {turned}."
                 return Finding(
                     "words", Outcome.SILENT, "TURNED_WORD", detail, subject.view.span, sentence, part=part.index
                 )
     return None
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """The stretches of a sentence between its semicolons, where it has some: each says something of its own."""
+    start = sentence.start
+    while (end := text.find(";", start, sentence.end)) >= 0:
+        yield Span(start, end)
+        start = end + 1
+    if start > sentence.start:
+        yield Span(start, sentence.end)
 
 
 def _nearly_same(ours: Sequence[str], theirs: Sequence[str]) -> bool:

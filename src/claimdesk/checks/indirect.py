@@ -22,6 +22,7 @@ from claimdesk.wording.sides import Sides, sides
 CLOSE = 0.75  # share of a clause's words that must stand in the source before a difference says anything
 _SHARES = frozenset(("few", "some", "most", "many", "none", "all", "several", "each", "number", "part", "rest", "any"))
 _WEAK = frozenset(("may", "can", "should", "want", "plan", "try"))
+_POSSIBLE = frozenset(("may", "can"))  # might, could
 _DUTIES = frozenset(("should", "must"))  # moods that a request has in its cue
 
 
@@ -242,8 +243,8 @@ def _verdict(pair: Beside) -> tuple[str, str]:
     claim, source = pair.subject.view.analysis.parsed.text, pair.part.view.analysis.parsed.text
     words = f'The claim says "{shown(claim, mine.span)}"; the source says "{shown(source, theirs.span)}"'
     alike = mine.wording in theirs.wording
-    denied = _cue_denies(pair.quote) != (mine.own != mine.above)
-    denies = _cue_denies(pair.carrier) != (theirs.own != theirs.above)
+    denied = _cue_denies(pair.quote) != mine.denies(theirs)
+    denies = _cue_denies(pair.carrier) != theirs.denies(mine)
     main = mine.does(theirs)
     near = pair.shared >= CLOSE
     actors = _actors(pair)
@@ -286,7 +287,7 @@ def _mood(pair: Beside, same_deed: bool) -> tuple[str, str] | None:
     if pair.quote.cue is not None and pair.quote.cue.group == "directive":
         theirs -= _DUTIES  # "should sell" is urging somebody to sell
     if lost := (theirs - mine) & _WEAK:
-        if (lost <= {"may"} and "can" in mine) or _soft_cue(pair.quote):
+        if (lost <= _POSSIBLE and mine & _POSSIBLE) or _soft_cue(pair.quote):
             return None
         return "INDIRECT_CONFLICT" if same_deed else "PARAPHRASE_ONLY", "the claim is surer than the source"
     if mine != theirs and not (mine - theirs <= {"can"} and "may" in theirs):

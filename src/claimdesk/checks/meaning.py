@@ -138,10 +138,10 @@ def _opposition(subject: Subject, nearest: Nearest, mine: Clause, other: Clause)
     same_mood = mine.modality == other.modality and mine.guards == other.guards
     if not same_mood or not _same_subject(subject, nearest, mine, other):
         return "", ""
-    if nearest.coverage >= _SURE_OF_THE_SAME and _same_deed(mine, other) and _negated(mine) != _negated(other):
-        who = "the claim" if _negated(mine) else "the source"
+    if nearest.coverage >= _SURE_OF_THE_SAME and _same_deed(mine, other) and mine.denies(other) != other.denies(mine):
+        who = "the claim" if mine.denies(other) else "the source"
         return "NEGATED", f"Both speak of the same thing; {who} denies it."
-    if _negated(mine) != _negated(other) or nearest.coverage < _ABOUT_THE_SAME:
+    if mine.denies(other) != other.denies(mine) or nearest.coverage < _ABOUT_THE_SAME:
         return "", ""
     claim, source = subject.view.analysis.parsed.text, nearest.view.analysis.parsed.text
     theirs = [term for term in content(nearest.view.tokens) if other.span.contains(term.span)]
@@ -182,7 +182,7 @@ def _difference(subject: Subject, nearest: Nearest, ours: list[Clause], theirs: 
         if other is None:
             continue
         for label, differs in (
-            ("NEGATION_MISMATCH", _negated(mine) != _negated(other)),
+            ("NEGATION_MISMATCH", mine.denies(other) != other.denies(mine)),
             ("MODALITY_MISMATCH", mine.modality != other.modality),
             ("CONDITION_MISMATCH", _other_guards(mine, other)),
         ):
@@ -225,11 +225,7 @@ def _turning_words(view: View) -> frozenset[str]:
 
 def _guarded(found: Sequence[Clause]) -> frozenset[str]:
     flags = {flag for clause in found for flag in (*clause.modality, *clause.guards)}
-    return frozenset(flags | ({"negated"} if any(_negated(clause) for clause in found) else set()))
-
-
-def _negated(clause: Clause) -> bool:
-    return clause.own != clause.above
+    return frozenset(flags | ({"negated"} if any(clause.own != clause.above for clause in found) else set()))
 
 
 def _same_deed(mine: Clause, other: Clause) -> bool:

@@ -219,3 +219,9 @@ def _content_term(token: Token) -> Term | None:
 
 def _phrase_events(token: Token) -> frozenset[str]:
     return frozenset(group for phrase in phrases(token) for group in tables().events.get(phrase, ()))
+
+
+def stand_apart(one: Token, other: Token) -> bool:
+    """Whether a semicolon stands between two words: a parse that puts one under the other goes astray there."""
+    first, last = sorted((one.i, other.i))
+    return any(token.text == ";" for token in one.doc[first:last])

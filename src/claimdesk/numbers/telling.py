@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.dates import is_statement_day
 from claimdesk.language.concepts import tables
-from claimdesk.language.terms import Term, content, governor, lemma_of, subject, term
+from claimdesk.language.terms import Term, content, governor, lemma_of, stand_apart, subject, term
 from claimdesk.language.text import fold
 from claimdesk.model import DateRef, Quantity
 from claimdesk.numbers.motion import STATISTICS
@@ -110,6 +110,8 @@ def _above(node: Token) -> Token | None:
     """The verb or noun on which a verb's reality depends: wanted (to return), plan (to cut); None at the top."""
     words = tables().words
     if node.head == node:
+        return None
+    if stand_apart(node, node.head):
         return None
     if node.dep_ == "acl":
         return node.head if any(child.lower_ == "to" for child in node.children) else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.language.parse import Parsed
 from claimdesk.language.remember import remembered
+from claimdesk.language.terms import stand_apart
 from claimdesk.model import Span
 from claimdesk.wording.edges import frames
 from claimdesk.wording.protected import function_words, is_number, protect, stem
@@ -35,7 +36,10 @@ _LINKS = frozenset(("before", "after", "against", "for", "from", "over", "under"
 _TAILS = frozenset(("to", "1", "from", "but"))
 _DENYING = frozenset(["deny", "doubt", "refuse", "reject", "fail", "dismiss"])
 _COUNTS = frozenset(("half", "dozens", "hundreds", "thousands"))
+_COMPARED = frozenset(("less", "more", "fewer", "later", "earlier", "longer", "higher", "lower"))
 _DETERMINERS = frozenset(("PRON", "DET", "ADJ"))
+_SET_AGAINST = frozenset(("but", "and", ",", "—", "–"))
+_TELLING = frozenset(("NOUN", "PROPN", "ADJ", "ADV", "NUM", "VERB"))
 _SURE = frozenset(["sure", "convinced", "confident", "certain", "persuaded"])
 _UNSURE = frozenset(["unsure", "uncertain", "unconvinced", "doubtful", "skeptical", "sceptical"])
 _VIEWING = frozenset(["think", "believe", "expect", "suppose", "imagine", "guess", "feel"])
@@ -51,6 +55,8 @@ class Clause:
     ``guards`` are conditions, limits and views. ``wording`` is its comparable words between blanks. ``terms`` are the
     content words with their parts in the clause, ``figures`` the places of its numbers, ``deed`` is what the
     predicate may be put for, ``owner`` a possessive before the subject, ``pronouns`` the others with their parts.
+    ``excluded`` has, for each phrase that is only set against another one (*daily, but not weekly*), the stems that it
+    alone has.
     """
 
     span: Span
@@ -73,6 +79,15 @@ class Clause:
     owner: str = ""
     pronouns: frozenset[tuple[str, str]] = frozenset()
     particle: str = ""
+    excluded: tuple[frozenset[str], ...] = ()
+
+    def denies(self, beside: Clause) -> bool:
+        """Whether it says that something is not so, read beside a clause that may leave out what it only excludes.
+
+        "Daily, but not weekly, weighing helped" denies nothing of "Daily weighing helped".
+        """
+        unsaid = sum(stems.isdisjoint(beside.names) for stems in self.excluded)
+        return (self.own != self.above) != (unsaid % 2 == 1)
 
     def does(self, other: Clause) -> bool:
         """Whether the predicates may be put for one another; a particle makes another verb: take, take over."""
@@ -173,7 +188,21 @@ def _clause(parsed: Parsed, head: Token, tokens: list[Token], cues: Collection[i
         particle=particle_of(_predicate(head)),
         owner=_owner_of_subject(head),
         pronouns=frozenset((t.lower_, role_of(t)) for t in tokens if t.pos_ == "PRON"),
+        excluded=tuple(_excluded(tokens)),
     )
+
+
+def _excluded(tokens: list[Token]) -> Iterator[frozenset[str]]:
+    """The words of each phrase that is denied only beside another one: *but not weekly*, *and not for swearing*."""
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].lower_ if index else ""
+        if token.lower_ != "not" or before not in _SET_AGAINST or index + 1 == len(tokens):
+            continue
+        if tokens[index + 1].pos_ in ("VERB", "AUX"):
+            continue  # and not found
+        end = next((n for n in range(index + 1, len(tokens)) if tokens[n].is_punct), len(tokens))
+        phrase = {stem(t.lemma_.lower()) for t in tokens[index + 1 : end] if t.pos_ in _TELLING}
+        yield frozenset(phrase - {stem(t.lemma_.lower()) for t in (*tokens[:index], *tokens[end:])})
 
 
 def _telling(norm: str) -> bool:
@@ -254,8 +283,21 @@ def _antecedent(pronoun: Token, verb: Token) -> tuple[str, ...]:
 
 
 def _denials(norms: list[str], classes: list[str]) -> int:
-    """How many denials a clause has; *fail to* and *no one* are one each."""
-    return sum(name == "polarity" and norm not in _TAILS for norm, name in zip(norms, classes, strict=True))
+    """How many denials a clause has; *fail to* and *no one* are one each, *not less than* is none."""
+    return sum(
+        name == "polarity" and norm not in _TAILS and not _is_bound(norms[index : index + 3])
+        for index, (norm, name) in enumerate(zip(norms, classes, strict=True))
+    )
+
+
+def sets_bound(denial: Token) -> bool:
+    """Whether a denial only sets a bound to what follows: *not less than* 3,200 years."""
+    return _is_bound([denial.lower_, *(token.lower_ for token in denial.doc[denial.i + 1 : denial.i + 3])])
+
+
+def _is_bound(norms: list[str]) -> bool:
+    """Whether three words set a bound to a number: *not less than*, *no more than*."""
+    return len(norms) == 3 and norms[0] in ("not", "no") and norms[1] in _COMPARED and norms[2] == "than"
 
 
 def _denied_above(head: Token, cues: Collection[int]) -> bool:
@@ -286,6 +328,8 @@ def _governors(head: Token) -> Iterator[Token]:
     """The verbs above a clause that it is the content of, within its sentence."""
     token = head
     while token.dep_ in ("ccomp", "xcomp", "conj") and token.head.i != token.i:
+        if stand_apart(token, token.head):
+            return
         if token.dep_ != "conj":
             yield token.head
         token = token.head

@@ -9,7 +9,7 @@ from claimdesk.analysis import View
 from claimdesk.language.antonyms import antonyms
 from claimdesk.language.terms import Term, content
 from claimdesk.model import QuoteType, Span
-from claimdesk.wording.clauses import Clause, clauses
+from claimdesk.wording.clauses import Clause, clauses, sets_bound
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -118,7 +118,7 @@ def _is_negated(view: View, clause: Clause) -> bool:
     ``Clause.own`` counts every denial in the clause; here "not the treasurer but the mayor signed" denies no signing.
     """
     head = view.analysis.parsed.tokens(clause.head)[0]
-    denials = sum(child.dep_ == "neg" for child in head.children)
+    denials = sum(child.dep_ == "neg" and not sets_bound(child) for child in head.children)
     for child in head.children:
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
             nothing = child.lower_ in ("nobody", "nothing", "none", "neither")
