@@ -57,3 +57,23 @@ def test_what_another_sentence_says_against_it_stays():
 )
 def test_one_turned_word_forbids_support_though_the_numbers_agree(claim, evidence):
     assert stance(claim, evidence) != "supports"
+
+
+CONCRETE = (
+    "Adding 0.05% of graphene raised the strength of concrete by 28%; above 0.1%, it fell below that of plain concrete."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "expected"),
+    [
+        ("Adding 0.05% of graphene raised the strength of concrete by 28%.", CONCRETE, "supports"),
+        ("Adding 0.05% of graphene raised the strength of concrete by 82%.", CONCRETE, "conflicts"),
+        ("Adding 0.5% of graphene raised the strength of concrete by 28%.", CONCRETE, "conflicts"),
+        # not a statement of its own, or somebody's words
+        ("If the dam breaks.", "If the dam breaks; nobody knows that.", "related"),
+        ("The dam will break.", '"The dam will break; run," a man cried.', "related"),
+    ],
+)
+def test_the_same_words_up_to_a_semicolon_are_the_same_sentence(claim, evidence, expected):
+    assert stance(claim, evidence) == expected

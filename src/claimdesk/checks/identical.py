@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.language.antonyms import antonyms
+from claimdesk.language.parse import Parsed
 from claimdesk.language.text import words
 from claimdesk.model import Finding, Outcome, Span
 
@@ -27,8 +28,9 @@ class SameSentence:
 def find_same_sentence(subject: Subject, parts: Sequence[Part]) -> SameSentence | None:
     """The sentences of the evidence whose words are the claim's words, in order and with nothing beside them.
 
-    Glyphs, case and punctuation are folded, but a question is no statement. Days counted from another date of
-    writing ("on Monday" in two texts of different weeks) are not the same words.
+    The last of them may go on behind a semicolon. Glyphs, case and punctuation are folded, but a question is no
+    statement. Days counted from another date of writing ("on Monday" in two texts of different weeks) are not the same
+    words.
     """
     wanted = [word.norm for word in words(subject.view.analysis.parsed.text, subject.view.span)]
     asked = _asks(subject.view.text)
@@ -38,14 +40,28 @@ def find_same_sentence(subject: Subject, parts: Sequence[Part]) -> SameSentence 
         sentences = [span for span in part.view.analysis.parsed.sentences if part.view.span.overlaps(span)]
         for first in range(len(sentences)):
             found: list[str] = []
+            text = part.view.analysis.parsed.text
             for last in range(first, min(len(sentences), first + _MOST_SENTENCES)):
-                found += [word.norm for word in words(part.view.analysis.parsed.text, sentences[last])]
-                span = Span(sentences[first].start, sentences[last].end)
-                if found == wanted and _asks(span.of(part.view.analysis.parsed.text)) == asked:
+                start = sentences[first].start
+                lead = _lead(part.view.analysis.parsed, sentences[last])
+                if lead is not None and not asked and found + [word.norm for word in words(text, lead)] == wanted:
+                    return SameSentence(part, Span(start, lead.end))
+                found += [word.norm for word in words(text, sentences[last])]
+                span = Span(start, sentences[last].end)
+                if found == wanted and _asks(span.of(text)) == asked:
                     return SameSentence(part, span)
                 if len(found) >= len(wanted):
                     break
     return None
+
+
+def _lead(parsed: Parsed, sentence: Span) -> Span | None:
+    """A sentence up to its first semicolon, where that is a statement of its own: with a verb, in no quotation."""
+    first = next(_pieces(parsed.text, sentence), None)
+    if first is None or set('"“”«»()') & set(first.of(parsed.text)) or _asks(sentence.of(parsed.text)):
+        return None
+    told = [token for token in parsed.tokens(first) if token.pos_ in ("VERB", "AUX")]
+    return first if told and told[0].dep_ != "advcl" else None
 
 
 def rest_of(parts: Sequence[Part], same: SameSentence) -> list[Part]:
