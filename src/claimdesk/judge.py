@@ -14,6 +14,7 @@ from claimdesk.checks.reservations import check_reservations
 from claimdesk.entailment.combiner import load_combiner
 from claimdesk.entailment.doubts import against
 from claimdesk.entailment.judges import MeaningModel, Probabilities
+from claimdesk.entailment.marking import value_marks
 from claimdesk.entailment.windows import pairs_to_read, read_evidence
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
 from claimdesk.wording.attributed import spoken_by
@@ -42,9 +43,9 @@ _UNPLACED = frozenset(
 _SAYS_NOTHING = frozenset(("NAME_EQUAL", "SUPERLATIVE_LISTED", "SPEAKER_MATCH"))
 
 # What the rest of a sentence may turn, so that the trained model may withhold it: support by the checks that compare
-# values and by reported words, and conflicts by rules over words.
+# values and by reported words, and conflicts by rules over words or between figures that the passage has.
 _MAY_SUPPORT = frozenset(("numbers", "dates", "names", "superlatives", "INDIRECT_SUPPORTED"))
-_MAY_CONFLICT = frozenset("NEGATED OPPOSITE INDIRECT_CONFLICT POLARITY_CONFLICT QUANTIFIER_CONFLICT".split())
+_MAY_CONFLICT = frozenset("NEGATED OPPOSITE INDIRECT_CONFLICT POLARITY_CONFLICT".split())
 
 _YIELDS = 0.51  # how much of the lead of a forbidden class goes to *related*: just enough to make that the likeliest
 
@@ -91,7 +92,7 @@ def apply_rules(subject: Subject, parts: Sequence[Part]) -> Ruled:
     left = is_open(ruled) and (subject.whole or is_plain(subject))
     if ruled.stance is Stance.SUPPORTS and not subject.whole:
         left = False  # in a whole check its passage was searched for, and other sources speak too
-    return Ruled(subject, parts, findings, ruled, left, not left and is_doubtful(ruled))
+    return Ruled(subject, parts, findings, ruled, left, not left and is_doubtful(subject, parts, ruled))
 
 
 def read_open(ruled: Ruled, model: MeaningModel) -> Judgement:
@@ -124,11 +125,19 @@ def is_open(ruled: Judgement) -> bool:
     return ruled.stance is Stance.RELATED
 
 
-def is_doubtful(ruled: Judgement) -> bool:
-    """Whether the rest of the sentence may turn what a rule decided: all but words in quotation marks."""
-    decided = [finding for finding in ruled.findings if finding.outcome.value == ruled.stance.value]
-    turned = _MAY_SUPPORT if ruled.stance is Stance.SUPPORTS else _MAY_CONFLICT
-    return bool(decided) and not turned.isdisjoint((decided[0].check, decided[0].label))
+def is_doubtful(subject: Subject, parts: Sequence[Part], ruled: Judgement) -> bool:
+    """Whether the rest of the sentence may turn what a rule decided.
+
+    Never words in quotation marks, and no conflict of a figure that the passage does not have.
+    """
+    decided = next((finding for finding in ruled.findings if finding.outcome.value == ruled.stance.value), None)
+    if decided is None or ruled.stance is Stance.RELATED:
+        return False
+    if ruled.stance is Stance.SUPPORTS:
+        return decided.check in _MAY_SUPPORT or decided.label in _MAY_SUPPORT
+    if decided.check == "numbers":
+        return set(value_marks(subject.view, [part.view for part in parts])) == {"="}
+    return decided.label in _MAY_CONFLICT
 
 
 def doubt_of(ruled: Ruled, model: MeaningModel) -> float | None:

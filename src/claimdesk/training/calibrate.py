@@ -76,7 +76,7 @@ def look(
         seen = observe(subject, parts, findings, model) if is_open(ruled) else None
         label = LABELS[row["label"]]
         if seen is None:
-            apart = doubt_of(Ruled(subject, parts, findings, ruled, False, is_doubtful(ruled)), model)
+            apart = doubt_of(Ruled(subject, parts, findings, ruled, False, is_doubtful(subject, parts, ruled)), model)
             found.append(Seen(row["file"], label, (), ruled.stance.value, against=apart))
         else:
             found.append(Seen(row["file"], label, seen.features, None, standing_of(subject, parts, findings, seen)))
