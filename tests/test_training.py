@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,15 @@ import pytest
 from fakes import tiny_bert
 
 from claimdesk.errors import ClaimdeskError
-from claimdesk.training.calibrate import Seen, choose, choose_doubts, fit_combiner, likeliest_temperature, model_alone
+from claimdesk.training.calibrate import (
+    Seen,
+    choose,
+    choose_doubts,
+    fit_combiner,
+    likeliest_temperature,
+    look_at_all,
+    model_alone,
+)
 from claimdesk.training.contrasts import contrasts
 from claimdesk.training.fit import Recipe, batches, fit, schedule
 from claimdesk.training.frames import attributed, deeds, framed, groups, inner, outcomes
@@ -325,6 +334,22 @@ def test_a_verdict_of_the_rules_is_withheld_from_where_that_costs_least():
     assert 1.0 < choose_doubts([*right, *false])["supports"] <= 2.5  # one right verdict is given for two false ones
     assert choose_doubts(right)["supports"] > 2.6
     assert choose_doubts([ruled(SUPPORTS, 3.0, "conflicts"), ruled(CONFLICTS, 1.0, "conflicts")])["conflicts"] <= 3.0
+
+
+def test_what_was_seen_of_pairs_is_kept_and_read_back(tmp_path):
+    weights = Path(str(resources.files("claimdesk").joinpath("data/judge.safetensors")))
+    told = {"label": "supports", "file": "x"}
+    rows = [
+        {
+            "claim": "The strike brought nurses more money.",
+            "evidence": "Nurses won better pay after a walkout.",
+            **told,
+        },
+        {"claim": "The flood destroyed 1,212 homes.", "evidence": "The flood destroyed 1,221 homes.", **told},
+    ]
+    first = look_at_all(rows, weights, tmp_path / "seen.json")
+    assert [(item.ruled, item.decided) for item in first] == [(None, ""), ("conflicts", "DIGIT_SLIP")]
+    assert look_at_all(rows, tmp_path / "no weights", tmp_path / "seen.json") == first
 
 
 # --- one topic -----------------------------------------------------------------------------------

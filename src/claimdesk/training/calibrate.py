@@ -5,9 +5,13 @@ A row's half is decided by a hash of its id (``bench.rows.half_of``), so that a 
 
 from __future__ import annotations
 
+import json
+import multiprocessing
 import random
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +23,7 @@ from claimdesk.bench.scores import upper_bound
 from claimdesk.checks.entailment import NO_READING, Standing, call, observe, standing_of
 from claimdesk.entailment.combiner import Thresholds
 from claimdesk.entailment.features import NAMES
-from claimdesk.entailment.judges import MeaningModel, Probabilities, softmax
+from claimdesk.entailment.judges import MeaningModel, Probabilities, ShippedJudge, softmax
 from claimdesk.judge import Ruled, claim_subject, decide, doubt_of, evidence_part, is_doubtful, is_open, rule_findings
 from claimdesk.model import Stance
 from claimdesk.training.pairs import CONFLICTS, LABELS, NOT_SUPPORTS
@@ -36,6 +40,7 @@ _LEAST_SUPPORT, _LEAST_DOUBTFUL = 0.65, 0.65
 _UNPLACED = (0.7, 0.8, 0.9, 2.0)  # what is tried where a value is not placed; the last one is never reached
 _LEAST, _LEAST_VALUED = 0.5, 0.6  # no conflict is called below: a number that was not found is no contradiction
 _FALSE_COST = 3.0  # a false verdict of the rules, in right ones that are withheld
+_PIECE = 100  # pairs that one process looks at in one go
 _STRENGTH = 0.1  # inverse of the regression's penalty
 
 
@@ -43,7 +48,8 @@ _STRENGTH = 0.1  # inverse of the regression's penalty
 class Seen:
     """One labelled pair as the combiner sees it; ``ruled`` is set where the rules decided alone.
 
-    ``against`` is how surely the model reads the opposite of what they decided, where it may doubt that.
+    ``decided`` is the label of the finding that decided, and ``against`` how surely the model reads the opposite, where
+    it may doubt that.
     """
 
     file: str
@@ -51,6 +57,7 @@ class Seen:
     features: tuple[float, ...]
     ruled: str | None
     standing: Standing = Standing()
+    decided: str = ""
     against: float | None = None
 
 
@@ -77,12 +84,43 @@ def look(
         label = LABELS[row["label"]]
         if seen is None:
             apart = doubt_of(Ruled(subject, parts, findings, ruled, False, is_doubtful(subject, parts, ruled)), model)
-            found.append(Seen(row["file"], label, (), ruled.stance.value, against=apart))
+            told = (finding.label for finding in ruled.findings if finding.outcome.value == ruled.stance.value)
+            found.append(Seen(row["file"], label, (), ruled.stance.value, decided=next(told, ""), against=apart))
         else:
             found.append(Seen(row["file"], label, seen.features, None, standing_of(subject, parts, findings, seen)))
         if progress:
             progress(index + 1, len(rows))
     return found
+
+
+def look_at_all(
+    rows: Sequence[dict[str, Any]], weights: Path, kept: Path, progress: Callable[[int, int], None] | None = None
+) -> list[Seen]:
+    """The same in several processes, with the shipped judge of ``weights``; what was seen is kept in a file."""
+    if kept.exists():
+        return [_seen_in(item) for item in json.loads(kept.read_text("utf-8"))]
+    found: list[Seen] = []
+    pieces = [rows[first : first + _PIECE] for first in range(0, len(rows), _PIECE)]
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as workers:
+        for seen in workers.map(_look, pieces, [weights] * len(pieces)):
+            found += seen
+            if progress:
+                progress(len(found), len(rows))
+    kept.write_text(json.dumps([asdict(item) for item in found]), "utf-8")
+    return found
+
+
+def _look(rows: Sequence[dict[str, Any]], weights: Path) -> list[Seen]:
+    return look(rows, _judge_of(weights))
+
+
+@lru_cache(maxsize=1)
+def _judge_of(weights: Path) -> ShippedJudge:
+    return ShippedJudge(weights)
+
+
+def _seen_in(item: dict[str, Any]) -> Seen:
+    return Seen(**{**item, "features": tuple(item["features"]), "standing": Standing(**item["standing"])})
 
 
 def fit_combiner(seen: Iterable[Seen]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from claimdesk.embed import packaged_model
-from claimdesk.entailment.judges import CLASSES, ShippedJudge
+from claimdesk.entailment.judges import CLASSES
 from claimdesk.entailment.weights import file_hash, load_weights, save_weights
-from claimdesk.training.calibrate import choose, fit_combiner, look, model_alone, read_half
+from claimdesk.training.calibrate import choose, fit_combiner, look_at_all, model_alone, read_half
 from claimdesk.training.fit import Recipe, batches, fit
 from claimdesk.training.mixture import build_mixture, composition
 from claimdesk.training.pairs import LABELS, Corpus, read_corpus
@@ -104,12 +104,12 @@ def calibrate(
 
     They are chosen on half A of dev and on what the combiner does not take of the project's own held-out prose.
     """
-    model = ShippedJudge(out / WEIGHTS)
     held, own = held_rows(corpus)
-    card = fit_combiner(look(held, model, progress("held-out pairs")))
+    weights = out / WEIGHTS
+    card = fit_combiner(look_at_all(held, weights, out / "seen-held.json", progress("held-out pairs")))
     half = read_half(data / "dev", "A") + own
     digest = hashlib.sha256(json.dumps(half, sort_keys=True).encode()).hexdigest()
-    seen = look(half, model, progress("half A of dev"))
+    seen = look_at_all(half, weights, out / "seen-half-a.json", progress("half A of dev"))
     return {**choose(card, seen), "half_a_sha256": digest, "model_alone_on_half_a": model_alone(seen)}
 
 
