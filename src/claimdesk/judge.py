@@ -42,9 +42,10 @@ _UNPLACED = frozenset(
 # Silent findings that tell a person nothing about why a passage decides nothing.
 _SAYS_NOTHING = frozenset(("NAME_EQUAL", "SUPERLATIVE_LISTED", "SPEAKER_MATCH"))
 
-# What the rest of a sentence may turn, so that the trained model may withhold it: support by the checks that compare
-# values and by reported words, and conflicts by rules over words or between figures that the passage has.
-_MAY_SUPPORT = frozenset(("numbers", "dates", "names", "superlatives", "INDIRECT_SUPPORTED"))
+# What the rest of a sentence may turn, so that the trained model may withhold it: support by the very same value or by
+# reported words, and conflicts by rules over words or between figures that the passage has. Where a rule converted,
+# rounded or derived a value, the model has no say: it cannot calculate.
+_SAME_VALUE = frozenset(("EQUAL", "DATE_EQUAL", "QUANTIFIER_OK", "SUPERLATIVE_STATED", "INDIRECT_SUPPORTED"))
 _MAY_CONFLICT = frozenset("NEGATED OPPOSITE INDIRECT_CONFLICT POLARITY_CONFLICT".split())
 
 _YIELDS = 0.51  # how much of the lead of a forbidden class goes to *related*: just enough to make that the likeliest
@@ -134,10 +135,19 @@ def is_doubtful(subject: Subject, parts: Sequence[Part], ruled: Judgement) -> bo
     if decided is None or ruled.stance is Stance.RELATED:
         return False
     if ruled.stance is Stance.SUPPORTS:
-        return decided.check in _MAY_SUPPORT or decided.label in _MAY_SUPPORT
+        heard = subject.quotes and any(part.meta.speaker for part in parts)  # who speaks is not in what is read
+        return not heard and all(map(_is_same_value, ruled.findings))
     if decided.check == "numbers":
         return set(value_marks(subject.view, [part.view for part in parts])) == {"="}
     return decided.label in _MAY_CONFLICT
+
+
+def _is_same_value(finding: Finding) -> bool:
+    """Whether a supporting finding has the claim's own value or words, or is none that compares."""
+    if finding.outcome is not Outcome.SUPPORTS or finding.check in ("speaker", "names"):
+        return True
+    same = finding.claim_value.casefold() == finding.evidence_value.casefold()
+    return finding.label in _SAME_VALUE or (finding.label == "BOUND_OK" and same)
 
 
 def doubt_of(ruled: Ruled, model: MeaningModel) -> float | None:
