@@ -52,3 +52,22 @@ RESIGNED = "The mayor resigned, not the treasurer."
 def test_a_denial_reaches_as_far_as_its_phrase(claim, evidence, stance):
     found = judge(claim_subject(claim), [evidence_part(evidence)], FixedMeaning(0.9, 0.05))
     assert found.stance.value == stance, found.reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "stance"),
+    [
+        # of a whole, some are not and others are
+        ("Three of the five wells are not contaminated.", "Two of the five wells are contaminated.", "related"),
+        (
+            "Sixty of the 160 employees were not offered jobs.",
+            "Of the 160 employees, 100 were offered jobs.",
+            "related",
+        ),
+        ("Three of the five wells are not contaminated.", "Three of the five wells are contaminated.", "conflicts"),
+        ("The five wells are not contaminated.", "The five wells are contaminated.", "conflicts"),
+    ],
+)
+def test_a_part_that_is_not_is_no_other_number_of_the_part_that_is(claim, evidence, stance):
+    found = judge(claim_subject(claim), [evidence_part(evidence)], FixedMeaning())
+    assert found.stance.value == stance, found.reason

@@ -17,6 +17,7 @@ from claimdesk.entailment.judges import MeaningModel, Probabilities
 from claimdesk.entailment.marking import value_marks
 from claimdesk.entailment.windows import pairs_to_read, read_evidence
 from claimdesk.model import Finding, Judgement, Meta, Outcome, QuoteType, Span, Stance
+from claimdesk.store import search_terms
 from claimdesk.wording.attributed import spoken_by
 
 # The order in which findings decide; a conflict in an earlier row is the one that is reported first.
@@ -47,6 +48,8 @@ _SAYS_NOTHING = frozenset(("NAME_EQUAL", "SUPERLATIVE_LISTED", "SPEAKER_MATCH"))
 # rounded or derived a value, the model has no say: it cannot calculate.
 _SAME_VALUE = frozenset(("EQUAL", "DATE_EQUAL", "QUANTIFIER_OK", "SUPERLATIVE_STATED", "INDIRECT_SUPPORTED"))
 _MAY_CONFLICT = frozenset("NEGATED OPPOSITE INDIRECT_CONFLICT POLARITY_CONFLICT".split())
+
+_NEAR = 0.8  # share of the claim's content words that the sentence must have in a whole check
 
 _YIELDS = 0.51  # how much of the lead of a forbidden class goes to *related*: just enough to make that the likeliest
 
@@ -129,10 +132,13 @@ def is_open(ruled: Judgement) -> bool:
 def is_doubtful(subject: Subject, parts: Sequence[Part], ruled: Judgement) -> bool:
     """Whether the rest of the sentence may turn what a rule decided.
 
-    Never words in quotation marks, and no conflict of a figure that the passage does not have.
+    Never words in quotation marks, and no conflict of a figure that the passage does not have. In a whole check only
+    support by a sentence that is nearly the claim's: else the claim's may say more than that one passage.
     """
     decided = next((finding for finding in ruled.findings if finding.outcome.value == ruled.stance.value), None)
     if decided is None or ruled.stance is Stance.RELATED:
+        return False
+    if not subject.whole and (ruled.stance is Stance.CONFLICTS or not _is_near(subject, parts, decided)):
         return False
     if ruled.stance is Stance.SUPPORTS:
         heard = subject.quotes and any(part.meta.speaker for part in parts)  # who speaks is not in what is read
@@ -140,6 +146,16 @@ def is_doubtful(subject: Subject, parts: Sequence[Part], ruled: Judgement) -> bo
     if decided.check == "numbers":
         return set(value_marks(subject.view, [part.view for part in parts])) == {"="}
     return decided.label in _MAY_CONFLICT
+
+
+def _is_near(subject: Subject, parts: Sequence[Part], finding: Finding) -> bool:
+    """Whether the sentence where a finding's words stand has most of the claim's content words."""
+    if finding.evidence_span is None:
+        return False
+    parsed = parts[finding.part].view.analysis.parsed
+    ours = set(search_terms(subject.view.text))
+    theirs = set(search_terms(parsed.sentence_at(finding.evidence_span.start).of(parsed.text)))
+    return len(ours & theirs) >= _NEAR * len(ours)
 
 
 def _is_same_value(finding: Finding) -> bool:
@@ -160,7 +176,10 @@ def doubt_of(ruled: Ruled, model: MeaningModel) -> float | None:
 
 
 def _doubt(ruled: Ruled, model: MeaningModel) -> Judgement:
-    """What a rule decided, or *related* where the model reads the opposite: never the opposite itself."""
+    """What a rule decided, or *related* where the model reads the opposite: never the opposite itself.
+
+    In a whole check, where a slot is in question and not its sentence, the verdict stays and a flag tells of it.
+    """
     stance, findings, doubts = ruled.judgement.stance, ruled.judgement.findings, load_combiner().doubts
     apart = doubt_of(ruled, model)
     if apart is None or apart < (doubts.supports if stance is Stance.SUPPORTS else doubts.conflicts):
@@ -168,10 +187,12 @@ def _doubt(ruled: Ruled, model: MeaningModel) -> Judgement:
     decided = [finding for finding in findings if finding.outcome.value == stance.value]
     other = "contradicting" if stance is Stance.SUPPORTS else "supporting"
     detail = f"{decided[0].detail} Yet the trained judge reads the whole as {other} the claim: look at the passage."
-    doubted = [replace(decided[0], outcome=Outcome.SILENT, label="READ_OTHERWISE", detail=detail, flag=True)]
-    doubted += [replace(finding, outcome=Outcome.SILENT) for finding in decided[1:]]
+    told = replace(decided[0], outcome=Outcome.SILENT, label="READ_OTHERWISE", detail=detail, flag=True)
+    if not ruled.subject.whole:
+        return replace(ruled.judgement, findings=(*findings, told))
+    withheld = [replace(finding, outcome=Outcome.SILENT) for finding in decided[1:]]
     left = [finding for finding in findings if finding not in decided]
-    return _related((*doubted, *left), [], NO_READING)
+    return _related((told, *withheld, *left), [], NO_READING)
 
 
 def _doubted(finding: Finding) -> Finding:

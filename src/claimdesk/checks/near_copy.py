@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.language.align import fit
@@ -26,6 +27,7 @@ _MONTHS = frozenset(
     "aug sep sept oct nov dec".split()
 )
 _POINTING = frozenset("this last next past coming".split())
+_DENIALS = frozenset(("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without"))
 _CLOCK = frozenset(("a.m", "p.m", "am", "pm"))
 _ROWS = (_WEEKDAYS, _MONTHS, _POINTING, _CLOCK)
 
@@ -50,6 +52,9 @@ class _Exchange:
     theirs: tuple[_Piece, ...]
 
 
+_SIDES = (attrgetter("ours"), attrgetter("theirs"))
+
+
 def check_near_copy(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     """Compares each sentence of the claim with the one sentence of the evidence that is almost the same.
 
@@ -68,12 +73,16 @@ def check_near_copy(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
 
 
 def _findings(subject: Subject, part: Part, exchanges: Sequence[_Exchange]) -> list[Finding]:
-    """What stands in another's place; where the claim also tells of another thing, another value is no conflict."""
+    """What stands in another's place; where the claim also tells of another thing, another value is no conflict.
+
+    Nor is it where only one of the two denies something: three of five that are not are two that are.
+    """
+    denied = [sum(piece.norm in _DENIALS for each in exchanges for piece in side(each)) for side in _SIDES]
     told = [each for each in exchanges if any(piece.content for piece in each.ours)]
     found = [one for each in told if (one := _finding(subject, part, each)) is not None]
     conflicts = [one for one in found if one.outcome is Outcome.CONFLICTS]
     alone = len(told) == len(conflicts) and (len(told) == 1 or all(one.check != "names" for one in conflicts))
-    return found if alone else [one for one in found if one not in conflicts]
+    return found if alone and denied[0] % 2 == denied[1] % 2 else [one for one in found if one not in conflicts]
 
 
 def _alignments(ours: list[_Piece], parts: Sequence[Part]) -> Iterator[tuple[int, Part, list[_Exchange]]]:

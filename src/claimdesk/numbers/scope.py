@@ -55,7 +55,10 @@ def check_reality(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None
     "The city would spend $412 million": "Spending in the coming year is $412 million." "The firm is cutting 400 jobs":
     "The firm will cut 400 jobs."
     """
-    if claim.negated != source.negated:
+    if claim.negated != source.negated and (claim.base or source.base):
+        # "Three of the five wells are not contaminated": "Two of the five wells are."
+        tally.unknown.append(("POLARITY_UNKNOWN", "only one side speaks of those to whom it did not happen"))
+    elif claim.negated != source.negated:
         tally.contra.append(("POLARITY_CONFLICT", "one side says that it did not happen"))
     scheduled = claim.modality == "planned" and not source.modality and source.tense in ("present", "announced")
     scheduled |= source.modality == "planned" and not claim.modality and claim.tense == "announced"

@@ -155,17 +155,20 @@ def logits(card: dict[str, Any], seen: Sequence[Seen]) -> NDArray[np.float64]:
 def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     """Temperature and thresholds on half A, added to the card.
 
-    The temperature makes the labels likeliest. The three thresholds of *supports* are those with most pairs right among
-    those at which the upper bound of false support among conflicting pairs, rules included, stays under ``BOUND``, on
-    the public files and on the project's own prose each; those of *conflicts*, for claims with and without a number or
-    date, are the ones with most pairs right.
+    The temperature makes the labels likeliest, of the public files or of the project's own prose, whichever are softer:
+    the model has read more of the like of the latter. The three thresholds of *supports* are those with most pairs
+    right among those at which the upper bound of false support among conflicting pairs, rules included, stays under
+    ``BOUND``, on the public files and on the project's own prose each; those of *conflicts*, for claims with and
+    without a number or date, are the ones with most pairs right.
     """
     doubts = choose_doubts(seen)
     open_ones = [item for item in seen if item.ruled is None]
     scores = logits(card, open_ones)
     known = np.array([item.label != NOT_SUPPORTS for item in open_ones])
     labels = np.array([item.label for item in open_ones])
-    temperature = likeliest_temperature(scores[known], labels[known])
+    own = np.array([_is_own(item) for item in open_ones])
+    groups = [known & own, known & ~own]
+    temperature = max(likeliest_temperature(scores[rows], labels[rows]) for rows in groups if rows.any())
     likely = [Probabilities(*map(float, row)) for row in softmax(scores, temperature)]
     against = [item for item in seen if item.label == CONFLICTS]
     conflicts = Counter(map(_is_own, against))
