@@ -42,10 +42,11 @@ def test_nothing_of_it_was_trained_on():
 
 
 def test_false_support_does_not_grow(figures):
-    assert figures["false_support"] <= 28  # of 225 conflicting pairs
-    assert figures["false_support_all"] <= 33  # of 375 pairs that do not support
+    assert figures["false_support"] <= 11  # of 225 conflicting pairs; 27 with the judge before
+    assert figures["false_support_all"] <= 13  # of 375 pairs that do not support
 
 
 def test_at_least_so_much_is_right(figures):
-    assert figures["accuracy"] >= 0.45
-    assert figures["support_recall"] >= 0.21
+    # Lowered from 0.45 and 0.21: a third of the false supports is left, and more is left open, too.
+    assert figures["accuracy"] >= 0.40
+    assert figures["support_recall"] >= 0.14

