@@ -76,20 +76,23 @@ def build_mixture(
     The project's own prose comes first, up to a fixed share of the limit; the labelled sets and what is made of them
     fill the rest. Both parts are kept in ``out`` for a run that goes on.
     """
+    files = out / "mixture-sets.jsonl", out / "mixture-written.jsonl"
+    if not all(path.exists() for path in files):
+        _make(corpus, files, limit, seed, progress)
+    pairs = [pair for path in files for pair in read_pairs(path)]
+    random.Random(seed).shuffle(pairs)
+    return pairs
+
+
+def _make(corpus: Corpus, files: tuple[Path, Path], limit: int | None, seed: int, progress: Progress | None) -> None:
+    """Both parts of a mixture, in their files."""
     passages = [passage for passage in read_written() if not passage.is_held_out]
     rng = random.Random(f"{seed} {WRITTEN}")
     own = [pair for _ in range(_WRITTEN) for pair in taught(passages, rng)]
     own = rng.sample(own, min(len(own), int(limit * _MOST_WRITTEN))) if limit else own
     left = limit - len(own) if limit else None
-    total = limit or 0
-
-    def told(before: int) -> Progress | None:
-        return (lambda done, some: progress(before + done, total or some)) if progress else None
-
-    pairs = _kept(out / "mixture-sets.jsonl", lambda: _drawn(corpus, left, random.Random(seed)), told(0))
-    pairs += _kept(out / "mixture-written.jsonl", lambda: distracted(own, rng), told(len(pairs)))
-    random.Random(seed).shuffle(pairs)
-    return pairs
+    _keep(files[0], lambda: _drawn(corpus, left, random.Random(seed)), progress)
+    _keep(files[1], lambda: distracted(own, rng), progress)
 
 
 def _drawn(corpus: Corpus, limit: int | None, rng: random.Random) -> list[Pair]:
@@ -99,10 +102,10 @@ def _drawn(corpus: Corpus, limit: int | None, rng: random.Random) -> list[Pair]:
     return distracted(pairs[:limit], rng)
 
 
-def _kept(path: Path, make: Callable[[], list[Pair]], progress: Progress | None) -> list[Pair]:
-    """The pairs of a file, or new ones, marked and kept there."""
+def _keep(path: Path, make: Callable[[], list[Pair]], progress: Progress | None) -> None:
+    """Marks new pairs and keeps them in a file, unless it is there."""
     if path.exists():
-        return read_pairs(path)
+        return
     pairs = make()
     marked = []
     # Started afresh, not forked: the parser's threads would not survive a fork.
@@ -113,7 +116,6 @@ def _kept(path: Path, make: Callable[[], list[Pair]], progress: Progress | None)
                 progress(len(marked), len(pairs))
     path.parent.mkdir(parents=True, exist_ok=True)
     write_pairs(marked, path)
-    return marked
 
 
 def _marked(pair: Pair) -> Pair:
