@@ -29,7 +29,7 @@ _BUCKET = 16  # batches that are cut from one stretch of pairs sorted by length
 class Recipe:
     """How the model is trained; it is written beside the weights."""
 
-    pairs: int = 160_000
+    pairs: int = 300_000
     batch: int = 32
     length: int = 192
     rate: float = 8e-5

@@ -16,11 +16,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
+from claimdesk.training.frames import inner
 from claimdesk.training.pairs import CONFLICTS, HELD_OUT, RELATED, SUPPORTS, Pair
 from claimdesk.training.rewrites import negate, read_clause
 
 ORIGIN = "written"
 _SENTENCE = re.compile(r"(?<=[.!?][”\"’])\s+(?=[A-Z“\"])|(?<=[a-z0-9)][.!?])\s+(?=[A-Z“\"])")
+_JOINTS = (", and ", ", while ", "; ", " and ")
+_OPENERS = frozenset(
+    "a according after all an any at before both by during each every few for from he her his if in it its many more "
+    "most no on one several she some the their there they this those two under until when while within".split()
+)  # first words that are lower-cased within a sentence: no names
 _CLASSES = (("supports", SUPPORTS), ("conflicts", CONFLICTS), ("related", RELATED))
 
 
@@ -55,7 +61,8 @@ def taught(passages: Sequence[Passage], rng: random.Random) -> Iterator[Pair]:
     A sentence of the passage is supported by it, and so is a claim by itself, whatever it was written for. What denies
     a supported claim conflicts, and what denies a claim that is left open is left open. A passage of one sentence
     conflicts with the claims that conflict with it, so that it may be the claim too. Before another passage each claim
-    is left open, unless it tells of a scene, which would be another one. A box of facts has no sentences.
+    is left open, unless it tells of a scene, which would be another one. A box of facts has no sentences. Two claims in
+    one sentence are supported where both are.
     """
     for passage, other in zip(passages, rng.sample(list(passages), len(passages)), strict=True):
         yield from passage.pairs()
@@ -63,6 +70,7 @@ def taught(passages: Sequence[Passage], rng: random.Random) -> Iterator[Pair]:
         sentence = rng.choice(sentences or [""])
         if len(sentence.split()) > 5:
             yield Pair(sentence, passage.evidence, SUPPORTS, "written_sentence")
+        yield from joined(passage, rng)
         for _, label, claim in passage.claims:
             if label == CONFLICTS and len(sentences) == 1 and rng.random() < 0.7:
                 yield Pair(sentence, claim, CONFLICTS, "written_reversed")
@@ -75,6 +83,18 @@ def taught(passages: Sequence[Passage], rng: random.Random) -> Iterator[Pair]:
             denied = negate(clause) if clause else None
             if denied:
                 yield Pair(denied, passage.evidence, CONFLICTS if label == SUPPORTS else RELATED, "written_denied")
+
+
+def joined(passage: Passage, rng: random.Random) -> Iterator[Pair]:
+    """A supported claim and one of any class in one sentence, which has the class of the second, in either order."""
+    label = rng.choice((SUPPORTS, CONFLICTS, RELATED))
+    one = rng.choice([claim for _, other, claim in passage.claims if other == SUPPORTS] or [""])
+    others = [claim for _, other, claim in passage.claims if other == label and claim != one]
+    if one and others:
+        one, two = rng.sample((one, rng.choice(others)), 2)
+        named = two.split()[0].casefold() not in _OPENERS
+        sentence = one.strip().rstrip(".") + rng.choice(_JOINTS) + inner(two, named) + "."
+        yield Pair(sentence, passage.evidence, label, "written_joined")
 
 
 def _passage(row: dict[str, object]) -> Passage:
