@@ -9,7 +9,7 @@ import pytest
 from claimdesk.analysis import analyze
 from claimdesk.model import Form
 from claimdesk.numbers.bind import bind
-from claimdesk.numbers.derive import Computed, derive, duration
+from claimdesk.numbers.derive import Computed, derive, duration, may_follow
 from claimdesk.quantities import find_quantities
 
 
@@ -92,3 +92,25 @@ def test_duration(length: str, stretch: str, agrees: bool) -> None:
 def test_no_duration_without_a_stretch() -> None:
     (quantity,) = find_quantities("three months")
     assert duration(quantity, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "steps"),
+    [
+        ("He has 16 coins now.", "He had 9 coins in a box, and his aunt gave him 7 coins.", "9 + 7 = 16"),
+        ("She has six kittens.", "The cat had eight kittens, and she gave two of them away.", "8 - 2 = 6"),
+        (
+            "They sold 14 cakes.",
+            "They sold five cakes on Monday, six cakes on Friday and three cakes on Sunday.",
+            "= 14",
+        ),
+        ("He has 17 coins now.", "He had 9 coins in a box, and his aunt gave him 7 coins.", ""),
+        ("He has 9 coins now.", "He had 9 coins, lost 4 coins and found 5 coins.", ""),  # it stands there
+        ("The tax is 16%.", "He had 9 coins in a box, and his aunt gave him 7 coins.", ""),
+        ("More than 16 coins are there.", "He had 9 coins in a box, and his aunt gave him 7 coins.", ""),
+    ],
+)
+def test_what_may_follow_from_figures_of_one_kind(claim: str, source: str, steps: str) -> None:
+    (ours,) = bind(analyze(claim).view())
+    found = may_follow(ours, bind(analyze(source).view()))
+    assert (steps in found) if steps else not found

@@ -1,5 +1,7 @@
 """The trained judge: how it is loaded, what it reads, and what the rules forbid it."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from fakes import FixedMeaning, tiny_bert
@@ -23,8 +25,8 @@ from claimdesk.entailment.rivals import has_rival_name
 from claimdesk.entailment.weights import load_weights, save_weights
 from claimdesk.entailment.windows import choose_windows, cut_windows, read_evidence
 from claimdesk.errors import MissingModelError
-from claimdesk.judge import claim_subject, evidence_part, judge, rule_findings
-from claimdesk.model import Stance
+from claimdesk.judge import apply_rules, claim_subject, evidence_part, judge, rule_findings
+from claimdesk.model import Meta, Stance
 
 TRUSTING = Combiner(
     mean=(0.0,) * len(NAMES),
@@ -33,9 +35,15 @@ TRUSTING = Combiner(
     bias=(0.0, 0.0, 0.0),
     temperature=1.0,
     thresholds=Thresholds(
-        supports=0.8, supports_doubtful=0.9, supports_unplaced=0.95, conflicts=0.8, conflicts_valued=0.85
+        supports=0.8,
+        supports_doubtful=0.9,
+        supports_unplaced=0.95,
+        supports_contested=0.96,
+        conflicts=0.8,
+        conflicts_valued=0.85,
     ),
     doubts=Doubts(supports=4.0, conflicts=4.0),
+    rules={},
 )
 
 
@@ -89,6 +97,10 @@ def test_an_unsure_reading_decides_nothing():
         # a name or a value that is not shown to be the claim's: only a surer reading supports
         ((0.85, 0.1, 0.05), Standing(doubtful=True), Stance.RELATED),
         ((0.95, 0.03, 0.02), Standing(doubtful=True), Stance.SUPPORTS),
+        # the value is there and seems to be said of another thing: a still surer one
+        ((0.95, 0.03, 0.02), Standing(contested=True), Stance.RELATED),
+        ((0.97, 0.02, 0.01), Standing(contested=True), Stance.SUPPORTS),
+        ((0.97, 0.02, 0.01), Standing(contested=True, forbidden=True), Stance.RELATED),
         # all of the claim's words are there: nothing forbids it
         ((0.85, 0.1, 0.05), Standing(restated=True, forbidden=True, doubtful=True), Stance.SUPPORTS),
         ((0.3, 0.5, 0.2), Standing(restated=True), Stance.RELATED),
@@ -128,6 +140,21 @@ def test_figures_that_agree_support_nothing_in_a_sentence_read_as_its_opposite()
     assert doubted.stance is Stance.RELATED
     assert "88 to 61" in doubted.reason and "contradicting" in doubted.reason
     assert [finding.label for finding in doubted.findings if finding.flag] == ["READ_OTHERWISE"]
+
+
+def test_a_date_that_only_the_source_s_day_tells_is_not_doubted():
+    about = Meta(date=date(2026, 4, 28))
+    subject, parts = claim_subject("The bridge opens in May 2026."), [evidence_part("It opens next month.", about)]
+    assert not apply_rules(subject, parts).is_doubtful
+    same = [evidence_part("The bridge opens in May 2026, the council said.")]
+    assert apply_rules(subject, same).is_doubtful
+
+
+def test_how_sure_a_rule_is_of_a_sentence_is_how_often_it_was_right():
+    told = load_combiner().rules["conflicts"]["EXACT_CONFLICT"]
+    subject, parts = claim_subject("The fire killed 18 people."), [evidence_part("The fire killed 12 people.")]
+    found = judge(subject, parts, FixedMeaning(0.9, 0.05))
+    assert found.stance is Stance.CONFLICTS and found.confidence == told
 
 
 def test_a_doubted_conflict_is_no_support():

@@ -19,6 +19,7 @@ from claimdesk.training.calibrate import (
     likeliest_temperature,
     look_at_all,
     model_alone,
+    trust,
 )
 from claimdesk.training.contrasts import contrasts
 from claimdesk.training.fit import Recipe, batches, fit, schedule
@@ -39,7 +40,7 @@ from claimdesk.training.pairs import (
 )
 from claimdesk.training.rewrites import exchange, fail, negate, oppose, passive, read_clause, requantify, weaken
 from claimdesk.training.topics import bereft, same_page
-from claimdesk.training.written import read_written, taught
+from claimdesk.training.written import Passage, joined, read_written, taught
 
 LEXICON = Lexicon({("open", "VERB"): ("close",), ("approve", "VERB"): ("reject",)}, {"take": ("took", "taken")})
 
@@ -334,6 +335,25 @@ def test_a_verdict_of_the_rules_is_withheld_from_where_that_costs_least():
     assert 1.0 < choose_doubts([*right, *false])["supports"] <= 2.5  # one right verdict is given for two false ones
     assert choose_doubts(right)["supports"] > 2.6
     assert choose_doubts([ruled(SUPPORTS, 3.0, "conflicts"), ruled(CONFLICTS, 1.0, "conflicts")])["conflicts"] <= 3.0
+
+
+def test_how_often_a_rule_is_right_is_told_where_it_decided_often_enough():
+    def ruled(label, decided, against=None):
+        return Seen("a", label, (), "supports", decided=decided, against=against)
+
+    often = [ruled(SUPPORTS, "EQUAL")] * 40 + [ruled(CONFLICTS, "EQUAL")] * 10
+    withheld = [ruled(CONFLICTS, "EQUAL", against=6.0)] * 20
+    told = trust([*often, *withheld, *[ruled(SUPPORTS, "BOUND_OK")] * 3], {"supports": 2.5, "conflicts": 2.5})
+    assert 0.79 < told["supports"]["EQUAL"] < 0.82  # 40 of 50; what the model withholds is not counted
+    assert set(told["supports"]) == {"EQUAL"} and told["conflicts"] == {}
+
+
+def test_two_claims_in_one_sentence_have_the_class_of_the_one_that_is_not_supported():
+    claims = (("plain", SUPPORTS, "The mill burned."), ("plain", CONFLICTS, "No one was hurt."))
+    passage = Passage("The mill burned. Two men were hurt.", claims, "news")
+    made = [pair for seed in range(200) for pair in joined(passage, random.Random(seed))]
+    assert {pair.label for pair in made} == {CONFLICTS}
+    assert {"The mill burned, and no one was hurt.", "No one was hurt; the mill burned."} <= {p.claim for p in made}
 
 
 def test_what_was_seen_of_pairs_is_kept_and_read_back(tmp_path):

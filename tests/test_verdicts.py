@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -52,6 +53,12 @@ def test_every_verdict_has_a_reason_in_one_line():
     for stances in ([S], [C], [S, C], [R], []):
         reason = verdict(*(evidence(f"s{n}", stance) for n, stance in enumerate(stances))).reason
         assert reason and "\n" not in reason
+
+
+def test_the_reason_is_a_rule_s_where_a_rule_decides_beside_the_trained_judge():
+    read = replace(evidence("read", C), confidence=0.97)
+    read = replace(read, findings=(replace(read.findings[0], check="meaning", label="CONTRADICTED"),))
+    assert verdict(read, evidence("compared", C)).reason == "compared says so."
 
 
 def test_a_source_later_than_the_text_does_not_overrule_one_that_was_there():

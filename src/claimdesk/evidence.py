@@ -194,4 +194,4 @@ def group_origins(
     rest = [item for item in evidence if item.stance is Stance.RELATED]
     order = {Stance.CONFLICTS: 0, Stance.SUPPORTS: 1, Stance.RELATED: 2}
     found = [*share_origins(voting, groups), *rest]
-    return sorted(found, key=lambda item: (order[item.stance], -item.confidence, -item.score))
+    return sorted(found, key=lambda item: (order[item.stance], item.is_read, -item.confidence, -item.score))

@@ -37,6 +37,9 @@ class Outcome(StrEnum):
     SILENT = "silent"
 
 
+READ = frozenset(("ENTAILED", "CONTRADICTED"))  # labels of findings that rest on the trained judge's reading alone
+
+
 class Stance(StrEnum):
     """What one passage does to one claim."""
 
@@ -394,6 +397,12 @@ class Evidence:
     origin: str
     later_than_text: bool = False
     copied_from_text: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the trained judge decided, which no person can repeat by hand: rules come before it."""
+        decided = (finding.label for finding in self.findings if finding.outcome.value == self.stance.value)
+        return next(decided, "") in READ
 
 
 @dataclass(frozen=True, slots=True)

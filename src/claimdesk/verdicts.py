@@ -74,7 +74,7 @@ def _is_number(item: Evidence) -> bool:
 
 
 def _best(evidence: Sequence[Evidence]) -> Evidence:
-    return max(evidence, key=lambda item: (item.confidence, item.score))
+    return max(evidence, key=lambda item: (not item.is_read, item.confidence, item.score))
 
 
 def _flags(evidence: Sequence[Evidence], telling: Sequence[Evidence]) -> tuple[str, ...]:

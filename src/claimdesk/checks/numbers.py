@@ -11,7 +11,7 @@ from claimdesk.analysis import Part, Subject, claim_date
 from claimdesk.model import Finding, Form, Hedge, Outcome, Span
 from claimdesk.numbers.bind import Bound, bind, bind_one
 from claimdesk.numbers.compare import compare
-from claimdesk.numbers.derive import derive, duration
+from claimdesk.numbers.derive import derive, duration, may_follow
 from claimdesk.numbers.equals import equal_bounds
 from claimdesk.numbers.fits import Fit, Match, Setting
 from claimdesk.numbers.intervals import BOUNDS, unit_slip
@@ -180,6 +180,8 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
                 relation = Relation(Outcome.SILENT, "DIFFERENT_ITEM", "little says that it is the same thing")
             if relation.outcome is Outcome.CONFLICTS and _other_rank(claim, match.source):
                 relation = Relation(Outcome.SILENT, "ORDINAL_OTHER", "it may be another one of the row")
+            if relation.label == "EXACT_CONFLICT" and not claim.events & _RUNNING:
+                relation = _less_sure(claim, relation, every)
             answers.append(_Answer(part, name_mixup(claim, match, every, part, relation), match))
     answers = _told_apart(claim, answers)
     outcomes = {each.outcome for each in answers}
@@ -189,6 +191,12 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
         note = "the passage gives several figures for it"
         return [_Answer(part, Relation(Outcome.SILENT, label, note, flag=True), answers[0].match)]
     return answers
+
+
+def _less_sure(claim: Bound, relation: Relation, every: list[Match]) -> Relation:
+    """Another figure, or none where the claim's may follow from several of them: it decides nothing then."""
+    steps = may_follow(claim, [each.source for each in every])
+    return Relation(Outcome.SILENT, "MAY_FOLLOW", f"but {steps} there") if steps else relation
 
 
 def _is_misreported(claim: Bound, source: Bound) -> bool:

@@ -26,14 +26,16 @@ SURE = 0.75  # in a whole check, where many passages are read for one claim, no 
 class Thresholds:
     """The probabilities from which a class is called.
 
-    Support has a second one for pairs in which the rules see another name or subject, and a third one where no value is
-    the claim's or a rival name stands there; conflicts have one for a claim with a number or a date: there the rules
+    Support has a second one for pairs in which the rules see another name or subject, a third one where no value is the
+    claim's or a rival name stands there, and a fourth one where the claim's value or words stand there and seem to be
+    said of something else or by somebody else; conflicts have one for a claim with a number or a date: there the rules
     see most of them.
     """
 
     supports: float
     supports_doubtful: float
     supports_unplaced: float
+    supports_contested: float
     conflicts: float
     conflicts_valued: float
 
@@ -52,7 +54,10 @@ class Doubts:
 
 @dataclass(frozen=True)
 class Combiner:
-    """Coefficients of shape (3, len(NAMES)) with intercepts, and the thresholds of its probabilities."""
+    """Coefficients of shape (3, len(NAMES)) with intercepts, and the thresholds of its probabilities.
+
+    ``rules`` holds how often a verdict of the rules was right, by stance and by the label of what decided.
+    """
 
     mean: tuple[float, ...]
     scale: tuple[float, ...]
@@ -61,6 +66,7 @@ class Combiner:
     temperature: float
     thresholds: Thresholds
     doubts: Doubts
+    rules: Mapping[str, Mapping[str, float]]
 
     def probabilities(self, features: Sequence[float]) -> Probabilities:
         """How likely each relation is."""
@@ -81,6 +87,7 @@ def combiner_from(card: Mapping[str, Any]) -> Combiner:
         temperature=card["temperature"],
         thresholds=Thresholds(**card["thresholds"]),
         doubts=Doubts(**card["doubts"]),
+        rules=card["rules"],
     )
 
 
@@ -99,6 +106,7 @@ def describe_judge() -> dict[str, object]:
         "judge_supports_from": combiner["thresholds"]["supports"],
         "judge_supports_in_doubt_from": combiner["thresholds"]["supports_doubtful"],
         "judge_supports_unplaced_from": combiner["thresholds"]["supports_unplaced"],
+        "judge_supports_contested_from": combiner["thresholds"]["supports_contested"],
         "judge_conflicts_from": combiner["thresholds"]["conflicts"],
         "judge_sure_from": SURE,
         "judge_thresholds_chosen_on": combiner.get("half_a_sha256", "")[:16],

@@ -38,11 +38,13 @@ _FILES = (
 )  # fmt: skip
 _LEAST_SUPPORT = 0.5
 _UNPLACED = (0.6, 0.7, 0.8, 0.9, 2.0)  # what is tried where a value is not placed; the last one is never reached
+_CONTESTED = (0.7, 0.75, 0.8, 0.85, 0.9, 2.0)  # the same where it seems to be said of something else
 _LEAST, _LEAST_VALUED = 0.5, 0.6  # no conflict is called below: a number that was not found is no contradiction
 _FALSE_COST = 3.0  # a false verdict of the rules, in right ones that are withheld
 _LEAST_DOUBT = 2.5  # log-odds: below, the model takes "received from" for another thing than "returned to"
 _PIECE = 100  # pairs that one process looks at in one go
 _STRENGTH = 0.1  # inverse of the regression's penalty
+_FEW = 10  # verdicts of a rule: fewer say nothing of how often it is right, and weigh as many in what is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +158,11 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     """Temperature and thresholds on half A, added to the card.
 
     The temperature makes the labels likeliest, of the public files or of the project's own prose, whichever are softer:
-    the model has read more of the like of the latter. The three thresholds of *supports* are those with most pairs
-    right among those at which false support among conflicting pairs, rules included, stays under ``BOUND``: its upper
-    bound on the public files, its share on the project's own prose, which is turned on purpose. Those of *conflicts*,
-    for claims with and without a number or date, are the ones with most pairs right.
+    the model has read more of the like of the latter. The first three thresholds of *supports* are those with most
+    pairs right among those at which false support among conflicting pairs, rules included, stays under ``BOUND``: its
+    upper bound on the public files, its share on the project's own prose, which is turned on purpose. The fourth one is
+    then chosen in the same way. Those of *conflicts*, for claims with and without a number or date, are the ones with
+    most pairs right.
     """
     doubts = choose_doubts(seen)
     open_ones = [item for item in seen if item.ruled is None]
@@ -195,7 +198,7 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         share = (by_rule[True] + false[True]) / max(1, conflicts[True])
         return share <= BOUND and (upper_bound(by_rule[False] + false[False], conflicts[False]) or 0.0) <= BOUND
 
-    silent = Thresholds(2.0, 2.0, 2.0, 2.0, 2.0)
+    silent = Thresholds(2.0, 2.0, 2.0, 2.0, 2.0, 2.0)
     options = [
         replace(silent, supports=plain, supports_doubtful=doubtful, supports_unplaced=unplaced)
         for plain in _from(_LEAST_SUPPORT)
@@ -204,6 +207,8 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         if unplaced >= doubtful >= plain
     ]
     best = max([option for option in options if is_safe(option)] or [silent], key=right)
+    options = [replace(best, supports_contested=value) for value in _CONTESTED]
+    best = max([option for option in options if is_safe(option)] or [silent], key=right)
     best = max((replace(best, conflicts=value) for value in _from(_LEAST)), key=right)
     best = max((replace(best, conflicts_valued=value) for value in _from(_LEAST_VALUED)), key=right)
     return {
@@ -211,6 +216,7 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         "temperature": round(temperature, 3),
         "thresholds": {name: round(value, 2) for name, value in asdict(best).items()},
         "doubts": doubts,
+        "rules": trust(seen, doubts),
         "chosen_on": len(seen),
     }
 
@@ -231,6 +237,28 @@ def choose_doubts(seen: Sequence[Seen]) -> dict[str, float]:
     return {
         name: min(grid, key=lambda least: cost(stance, least)) for stance, name in enumerate(("supports", "conflicts"))
     }
+
+
+def trust(seen: Sequence[Seen], doubts: dict[str, float]) -> dict[str, dict[str, float]]:
+    """How often a verdict of the rules that the model lets stand is right, by stance and label of what decided.
+
+    Labels with few verdicts are left out, the others are drawn to the share of all: as if ``_FEW`` more of average
+    worth had been seen.
+    """
+    shares: dict[str, dict[str, float]] = {}
+    for number, stance in enumerate((Stance.SUPPORTS.value, Stance.CONFLICTS.value)):
+        rows = [
+            item for item in seen if item.ruled == stance and (item.against is None or item.against < doubts[stance])
+        ]
+        mean = sum(item.label == number for item in rows) / max(1, len(rows))
+        counts = Counter(item.decided for item in rows)
+        right = Counter(item.decided for item in rows if item.label == number)
+        shares[stance] = {
+            label: round((right[label] + _FEW * mean) / (count + _FEW), 3)
+            for label, count in sorted(counts.items())
+            if count >= _FEW
+        }
+    return shares
 
 
 def model_alone(seen: Sequence[Seen]) -> dict[str, float]:
