@@ -1,4 +1,4 @@
-"""How surely the trained model reads the opposite of what a rule decided.
+"""Which verdicts of the rules the trained model may doubt, and how surely it reads their opposite.
 
 A rule compares what it can see: a figure, a day, reported words. "Voted 88 to 61 to keep the tax" has every figure of
 "voted 88 to 61 to abolish the tax", and the rest of the sentence decides. The model may withhold such a verdict; it
@@ -7,9 +7,62 @@ never turns it into the opposite one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from claimdesk.analysis import Part, Subject
 from claimdesk.entailment.features import log_odds
+from claimdesk.entailment.marking import value_marks
 from claimdesk.entailment.windows import Reading
-from claimdesk.model import Finding, Stance
+from claimdesk.model import Finding, Judgement, Outcome, Stance
+from claimdesk.store import search_terms
+
+# What the rest of a sentence may turn, so that the trained model may withhold it: support by the very same value or by
+# reported words, and conflicts by rules over words or between figures that the passage has. Where a rule converted,
+# rounded or derived a value, the model has no say: it cannot calculate.
+_SAME_VALUE = frozenset(("EQUAL", "QUANTIFIER_OK", "SUPERLATIVE_STATED", "INDIRECT_SUPPORTED"))
+_MAY_CONFLICT = frozenset("NEGATED OPPOSITE INDIRECT_CONFLICT POLARITY_CONFLICT".split())
+
+_NEAR = 0.8  # share of the claim's content words that the sentence must have in a whole check
+
+
+def is_doubtful(subject: Subject, parts: Sequence[Part], ruled: Judgement) -> bool:
+    """Whether the rest of the sentence may turn what a rule decided.
+
+    Never words in quotation marks, and no conflict of a figure that the passage does not have. In a whole check only
+    support by a sentence that is nearly the claim's: else the claim's may say more than that one passage.
+    """
+    decided = next((finding for finding in ruled.findings if finding.outcome.value == ruled.stance.value), None)
+    if decided is None or ruled.stance is Stance.RELATED:
+        return False
+    if not subject.whole and (ruled.stance is Stance.CONFLICTS or not _is_near(subject, parts, decided)):
+        return False
+    if ruled.stance is Stance.SUPPORTS:
+        heard = subject.quotes and any(part.meta.speaker for part in parts)  # who speaks is not in what is read
+        return not heard and all(map(_is_same_value, ruled.findings))
+    if decided.check == "numbers":
+        return set(value_marks(subject.view, [part.view for part in parts])) == {"="}
+    return decided.label in _MAY_CONFLICT
+
+
+def _is_near(subject: Subject, parts: Sequence[Part], finding: Finding) -> bool:
+    """Whether the sentence where a finding's words stand has most of the claim's content words."""
+    if finding.evidence_span is None:
+        return False
+    parsed = parts[finding.part].view.analysis.parsed
+    ours = set(search_terms(subject.view.text))
+    theirs = set(search_terms(parsed.sentence_at(finding.evidence_span.start).of(parsed.text)))
+    return len(ours & theirs) >= _NEAR * len(ours)
+
+
+def _is_same_value(finding: Finding) -> bool:
+    """Whether a supporting finding has the claim's own value or words, or is none that compares."""
+    if finding.outcome is not Outcome.SUPPORTS or finding.check in ("speaker", "names"):
+        return True
+    ours, theirs = finding.claim_value.casefold(), finding.evidence_value.casefold()
+    if finding.label == "DATE_EQUAL":
+        # "next month" has no word of "May": it is read from the source's day, which the model does not see
+        return ours == theirs or not set(ours.split()).isdisjoint(theirs.split())
+    return finding.label in _SAME_VALUE or (finding.label == "BOUND_OK" and ours == theirs)
 
 
 def against(stance: Stance, finding: Finding, reading: Reading) -> float:

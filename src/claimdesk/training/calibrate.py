@@ -23,9 +23,10 @@ from claimdesk.bench.rows import half_of, read_rows
 from claimdesk.bench.scores import upper_bound
 from claimdesk.checks.entailment import NO_READING, Standing, call, observe, standing_of
 from claimdesk.entailment.combiner import Thresholds
+from claimdesk.entailment.doubts import is_doubtful
 from claimdesk.entailment.features import NAMES
 from claimdesk.entailment.judges import MeaningModel, Probabilities, ShippedJudge, softmax
-from claimdesk.judge import Ruled, claim_subject, decide, doubt_of, evidence_part, is_doubtful, is_open, rule_findings
+from claimdesk.judge import Ruled, claim_subject, decide, doubt_of, evidence_part, is_open, rule_findings
 from claimdesk.model import Stance
 from claimdesk.training.pairs import CONFLICTS, LABELS, NOT_SUPPORTS
 from claimdesk.training.written import ORIGIN
