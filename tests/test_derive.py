@@ -107,6 +107,12 @@ def test_no_duration_without_a_stretch() -> None:
         ("He has 17 coins now.", "He had 9 coins in a box, and his aunt gave him 7 coins.", ""),
         ("He has 9 coins now.", "He had 9 coins, lost 4 coins and found 5 coins.", ""),  # it stands there
         ("The tax is 16%.", "He had 9 coins in a box, and his aunt gave him 7 coins.", ""),
+        ("Unemployment rose to 9%.", "Unemployment rose to 5%, from 4% a year earlier.", ""),
+        ("Tickets cost $18.", "Tickets cost $12, and $6 for children.", ""),  # no counts of things
+        ("Ana Ruiz scored three goals.", "Ana Ruiz scored one goal and Mia Kern scored two goals.", ""),
+        ("Ana Ruiz scored three goals.", "Ana Ruiz scored one goal on Monday and two goals on Friday.", "2 + 1 = 3"),
+        ("The firm paid 10 fines.", "Five fines were paid. The five fines went to the state.", ""),  # one figure twice
+        ("He has 16 coins.", "He had more than 9 coins, and his aunt gave him 7 coins.", ""),
         ("More than 16 coins are there.", "He had 9 coins in a box, and his aunt gave him 7 coins.", ""),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from fakes import FixedMeaning, tiny_bert
 
 from claimdesk.analysis import analyze
-from claimdesk.checks.entailment import Standing, call, check_entailment
+from claimdesk.checks.entailment import Standing, call, check_entailment, observe, standing_of
 from claimdesk.entailment.combiner import Combiner, Doubts, Thresholds, combiner_from, load_combiner
 from claimdesk.entailment.doubts import against
 from claimdesk.entailment.features import NAMES
@@ -115,6 +115,22 @@ def test_the_policy_over_probabilities(shares, standing, stance):
 
 
 @pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("She took office in 2020.", "She took office in 2018 and called an election in 2020."),
+        ("Ruiz said the plan would fail.", "Cole told reporters the plan was doomed."),
+    ],
+)
+def test_what_is_there_and_said_of_or_by_another_takes_a_surer_reading(claim, evidence):
+    subject, parts = claim_subject(claim), [evidence_part(evidence)]
+    findings = rule_findings(subject, parts)
+    seen = observe(subject, parts, findings, FixedMeaning())
+    assert seen is not None
+    standing = standing_of(subject, parts, findings, seen)
+    assert standing.contested and not standing.forbidden
+
+
+@pytest.mark.parametrize(
     ("claim", "evidence", "rival"),
     [
         ("Ana Ruiz won the Halden Prize.", "The Halden Prize went to Marta Cole.", True),
@@ -142,12 +158,19 @@ def test_figures_that_agree_support_nothing_in_a_sentence_read_as_its_opposite()
     assert [finding.label for finding in doubted.findings if finding.flag] == ["READ_OTHERWISE"]
 
 
-def test_a_date_that_only_the_source_s_day_tells_is_not_doubted():
-    about = Meta(date=date(2026, 4, 28))
-    subject, parts = claim_subject("The bridge opens in May 2026."), [evidence_part("It opens next month.", about)]
-    assert not apply_rules(subject, parts).is_doubtful
-    same = [evidence_part("The bridge opens in May 2026, the council said.")]
-    assert apply_rules(subject, same).is_doubtful
+@pytest.mark.parametrize(
+    ("claim", "evidence", "doubtful"),
+    [
+        ("The bridge opens in May 2026.", "The bridge opens next month.", False),
+        ("The bridge opens in May 2026.", "The bridge opens in May 2026, the council said.", True),
+        ("The mill shut on 4 May.", "The mill nearly shut on 4 May 2026.", True),
+    ],
+)
+def test_a_date_that_only_the_source_s_day_tells_is_not_doubted(claim, evidence, doubtful):
+    subject, parts = claim_subject(claim), [evidence_part(evidence, Meta(date=date(2026, 4, 28)))]
+    ruled = apply_rules(subject, parts)
+    assert ruled.judgement.stance is Stance.SUPPORTS
+    assert ruled.is_doubtful is doubtful
 
 
 def test_how_sure_a_rule_is_of_a_sentence_is_how_often_it_was_right():

@@ -1,5 +1,7 @@
 """The policy over findings, without any check."""
 
+import json
+
 import pytest
 from fakes import FixedMeaning
 
@@ -39,6 +41,17 @@ def test_one_conflict_decides():
 def test_a_wrong_speaker_is_reported_before_a_wrong_number():
     found = [finding(Outcome.CONFLICTS, 13, 16), finding(Outcome.CONFLICTS, 0, 6, check="speaker", label="WRONG")]
     assert decide(subject(), found, LIKELY).reason == "WRONG."
+
+
+def test_a_reading_without_which_nothing_would_be_decided_gives_the_reason_and_the_confidence():
+    number = TEXT.index("400")
+    equal = finding(Outcome.SUPPORTS, number, number + 3, label="EQUAL")
+    entailed = finding(Outcome.SUPPORTS, 0, len(TEXT), "meaning", "ENTAILED")
+    found = decide(subject(), [equal, entailed], Probabilities(0.8, 0.05, 0.15))
+    assert (found.stance, found.reason, found.confidence) == (Stance.SUPPORTS, "ENTAILED.", 0.8)
+    officers = TEXT.index("12")
+    both = [equal, finding(Outcome.SUPPORTS, officers, officers + 2, label="EQUAL"), entailed]
+    assert decide(subject(), both, Probabilities(0.8, 0.05, 0.15)).reason == "EQUAL."
 
 
 def test_a_number_is_not_covered_by_another_check():
@@ -84,3 +97,17 @@ def test_a_line_is_judged_with_its_id():
     assert result["id"] == "p7"
     assert set(result) >= {"stance", "confidence", "probabilities", "reason", "findings"}
     assert "error" not in result
+
+
+PIZZAS = "The restaurant served 9 pizzas at lunch and 6 pizzas at dinner on Monday."
+
+
+def test_a_count_that_may_be_a_sum_is_left_open_and_no_support_beside_one():
+    alone = judge_line(
+        json.dumps({"claim": "The restaurant served 15 pizzas on Monday.", "evidence": PIZZAS}), FixedMeaning(0.9)
+    )
+    assert alone["stance"] == "related" and "9 + 6 = 15" in alone["reason"]
+    beside = {"claim": "The restaurant served 15 pizzas.", "evidence": f"The restaurant served 15 pizzas. {PIZZAS}"}
+    assert judge_line(json.dumps(beside), FixedMeaning(0.9))["stance"] != "supports"
+    off = {"claim": "The restaurant served 17 pizzas on Monday.", "evidence": PIZZAS}
+    assert judge_line(json.dumps(off), FixedMeaning(0.9))["stance"] == "conflicts"

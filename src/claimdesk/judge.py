@@ -71,13 +71,13 @@ class Ruled:
     is_doubtful: bool
 
     @property
-    def is_read(self) -> bool:
+    def is_for_model(self) -> bool:
         """Whether the trained model has a word in it."""
         return self.is_open or self.is_doubtful
 
     def pairs(self, model: MeaningModel) -> list[tuple[str, str]]:
         """What the model may be asked to read, as (claim, evidence)."""
-        return pairs_to_read(self.subject.view, self.parts, model.marked) if self.is_read else []
+        return pairs_to_read(self.subject.view, self.parts, model.marked) if self.is_for_model else []
 
 
 def apply_rules(subject: Subject, parts: Sequence[Part]) -> Ruled:
@@ -166,6 +166,7 @@ def rule_findings(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
         findings += check_meaning(subject, parts)
     if _may_support(subject, findings):
         findings += check_reservations(subject, parts)
+    findings = _without_contradicted_sums(findings)
     same = find_same_sentence(subject, parts)
     if same is not None and _conflicts(subject, rest_of(parts, same)):
         detail = "The source has the same sentence, and another one that speaks against it."
@@ -176,6 +177,17 @@ def rule_findings(subject: Subject, parts: Sequence[Part]) -> list[Finding]:
     elif (turned := find_turned_word(subject, parts)) is not None:
         findings.append(turned)
     return findings
+
+
+def _without_contradicted_sums(findings: Sequence[Finding]) -> list[Finding]:
+    """A count that may follow from others is not contradicted by one of them that stands in its place."""
+    sums = [finding.claim_span for finding in findings if finding.label == "MAY_FOLLOW" and finding.claim_span]
+
+    def is_of_sum(finding: Finding) -> bool:
+        where = finding.claim_span
+        return where is not None and any(where.overlaps(span) for span in sums)
+
+    return [finding for finding in findings if finding.label != "EXACT_CONFLICT" or not is_of_sum(finding)]
 
 
 def _may_support(subject: Subject, findings: Sequence[Finding]) -> bool:
@@ -213,7 +225,8 @@ def _of_another(finding: Finding, subject: Subject, parts: Sequence[Part]) -> Fi
 
 def _conflicts(subject: Subject, parts: Sequence[Part]) -> bool:
     found = (finding for check in CHECKS for finding in check.run(subject, parts))
-    return bool(parts) and any(finding.outcome is Outcome.CONFLICTS for finding in found)
+    against = (finding.outcome is Outcome.CONFLICTS or finding.label == "MAY_FOLLOW" for finding in found)
+    return bool(parts) and any(against)
 
 
 def is_plain(subject: Subject) -> bool:
@@ -229,6 +242,10 @@ def decide(subject: Subject, findings: Sequence[Finding], likely: Probabilities)
         return _judgement(subject, Stance.CONFLICTS, conflicts[0], ordered, likely)
     open_slots = uncovered(subject, ordered)
     supports = [finding for finding in ordered if finding.outcome is Outcome.SUPPORTS]
+    by_rules = [finding for finding in ordered if finding.label not in READ]
+    if len(by_rules) < len(ordered) and uncovered(subject, by_rules):  # without the reading nothing would be decided
+        supports.sort(key=lambda finding: finding.label not in READ)
+        ordered = (*supports, *(finding for finding in ordered if finding not in supports))
     vetoed = any(finding.check == "words" for finding in ordered)  # see checks/identical.py
     if supports and not open_slots and not vetoed:
         return _judgement(subject, Stance.SUPPORTS, supports[0], ordered, likely)

@@ -88,7 +88,7 @@ def check_plainly(text: Document, sources: Sequence[Source], encoder: Any, judge
     for claim, passages in zip(found.claims, hits, strict=True):
         heard = hear_sources(claim, found, passages, opened)
         for item in heard:
-            if not item.ruled.is_read:
+            if not item.ruled.is_for_model:
                 judge.predict(pairs_to_read(item.ruled.subject.view, item.ruled.parts, judge.marked))
         checked.append(settle_claim(claim, heard, opened, judge, found.document.meta))
     return checked

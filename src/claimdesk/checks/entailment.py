@@ -64,9 +64,9 @@ def check_entailment(
     """Lets the trained model read a claim that no rule decided, window by window.
 
     Its reading and what the rules saw give calibrated probabilities. It supports only above the shipped threshold,
-    when every number and date in focus agrees with one of the passage, when no quotation is in focus, and when
-    negation, modality and condition agree; where a name or a subject is not shown to be the claim's, it has to be
-    surer. It conflicts only above its own threshold. Where all of the claim's words are there, nothing else forbids it.
+    when no quotation is in focus, and when negation, modality and condition agree; where a name, a subject or a value
+    is not shown to be the claim's, it has to be surer. It conflicts only above its own threshold. Where all of the
+    claim's words are there, nothing else forbids it.
     """
     seen = observe(subject, parts, findings, model)
     if seen is None:

@@ -89,7 +89,9 @@ def _decide(subject: Subject, claim: Bound, sources: Sequence[tuple[Part, tuple[
         best = max(supports, key=lambda each: each.match.score)
         return _finding(claim, best)
     if conflicts:
-        return _finding(claim, max(conflicts, key=lambda each: each.match.score))
+        best = max(conflicts, key=lambda each: each.match.score)
+        beside = next(bounds for part, bounds in sources if part is best.part)
+        return _finding(claim, _less_sure(claim, best, beside) if subject.whole else best)
     if later:
         return _finding(claim, later[0], Outcome.SILENT, "LATER_FIGURE", flag=True)
     if answers:
@@ -98,6 +100,16 @@ def _decide(subject: Subject, claim: Bound, sources: Sequence[tuple[Part, tuple[
         CHECK, Outcome.SILENT, "NOT_FOUND", f"The source gives no figure to compare with {show(claim)}.",
         claim_span=claim.quantity.span, claim_value=show(claim),
     )  # fmt: skip
+
+
+def _less_sure(claim: Bound, answer: _Answer, bounds: Sequence[Bound]) -> _Answer:
+    """Another count, or a silent one where the claim's may follow from several that the passage has.
+
+    Of the dead and the like a text gives several counts of one thing, not parts of it: there it is another count.
+    """
+    if answer.relation.label != "EXACT_CONFLICT" or claim.events & _RUNNING or not (steps := may_follow(claim, bounds)):
+        return answer
+    return replace(answer, relation=Relation(Outcome.SILENT, "MAY_FOLLOW", f"but {steps} there"))
 
 
 def _not_later(claim: Bound, conflicts: list[_Answer], today: date | None) -> tuple[list[_Answer], list[_Answer]]:
@@ -180,8 +192,6 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
                 relation = Relation(Outcome.SILENT, "DIFFERENT_ITEM", "little says that it is the same thing")
             if relation.outcome is Outcome.CONFLICTS and _other_rank(claim, match.source):
                 relation = Relation(Outcome.SILENT, "ORDINAL_OTHER", "it may be another one of the row")
-            if relation.label == "EXACT_CONFLICT" and not claim.events & _RUNNING:
-                relation = _less_sure(claim, relation, every)
             answers.append(_Answer(part, name_mixup(claim, match, every, part, relation), match))
     answers = _told_apart(claim, answers)
     outcomes = {each.outcome for each in answers}
@@ -191,12 +201,6 @@ def _by_value(claim: Bound, part: Part, same: list[Match], every: list[Match], q
         note = "the passage gives several figures for it"
         return [_Answer(part, Relation(Outcome.SILENT, label, note, flag=True), answers[0].match)]
     return answers
-
-
-def _less_sure(claim: Bound, relation: Relation, every: list[Match]) -> Relation:
-    """Another figure, or none where the claim's may follow from several of them: it decides nothing then."""
-    steps = may_follow(claim, [each.source for each in every])
-    return Relation(Outcome.SILENT, "MAY_FOLLOW", f"but {steps} there") if steps else relation
 
 
 def _is_misreported(claim: Bound, source: Bound) -> bool:

@@ -106,11 +106,15 @@ def describe_judge() -> dict[str, object]:
         "judge_supports_from": combiner["thresholds"]["supports"],
         "judge_supports_in_doubt_from": combiner["thresholds"]["supports_doubtful"],
         "judge_supports_unplaced_from": combiner["thresholds"]["supports_unplaced"],
-        "judge_supports_contested_from": combiner["thresholds"]["supports_contested"],
+        "judge_supports_contested_from": _or_never(combiner["thresholds"]["supports_contested"]),
         "judge_conflicts_from": combiner["thresholds"]["conflicts"],
         "judge_sure_from": SURE,
         "judge_thresholds_chosen_on": combiner.get("half_a_sha256", "")[:16],
     }
+
+
+def _or_never(threshold: float) -> float | str:
+    return threshold if threshold <= 1 else "never"
 
 
 def _card(name: str) -> dict[str, Any]:

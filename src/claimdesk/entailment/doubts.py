@@ -7,6 +7,7 @@ never turns it into the opposite one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from claimdesk.analysis import Part, Subject
@@ -38,7 +39,7 @@ def is_doubtful(subject: Subject, parts: Sequence[Part], ruled: Judgement) -> bo
         return False
     if ruled.stance is Stance.SUPPORTS:
         heard = subject.quotes and any(part.meta.speaker for part in parts)  # who speaks is not in what is read
-        return not heard and all(map(_is_same_value, ruled.findings))
+        return not heard and all(_is_same_value(finding, subject, parts) for finding in ruled.findings)
     if decided.check == "numbers":
         return set(value_marks(subject.view, [part.view for part in parts])) == {"="}
     return decided.label in _MAY_CONFLICT
@@ -54,15 +55,26 @@ def _is_near(subject: Subject, parts: Sequence[Part], finding: Finding) -> bool:
     return len(ours & theirs) >= _NEAR * len(ours)
 
 
-def _is_same_value(finding: Finding) -> bool:
+def _is_same_value(finding: Finding, subject: Subject, parts: Sequence[Part]) -> bool:
     """Whether a supporting finding has the claim's own value or words, or is none that compares."""
     if finding.outcome is not Outcome.SUPPORTS or finding.check in ("speaker", "names"):
         return True
-    ours, theirs = finding.claim_value.casefold(), finding.evidence_value.casefold()
     if finding.label == "DATE_EQUAL":
-        # "next month" has no word of "May": it is read from the source's day, which the model does not see
-        return ours == theirs or not set(ours.split()).isdisjoint(theirs.split())
+        return _is_written_alike(finding, subject, parts)
+    ours, theirs = finding.claim_value.casefold(), finding.evidence_value.casefold()
     return finding.label in _SAME_VALUE or (finding.label == "BOUND_OK" and ours == theirs)
+
+
+def _is_written_alike(finding: Finding, subject: Subject, parts: Sequence[Part]) -> bool:
+    """Whether two dates have a word in common: "next month" is read from the source's day, which the model misses."""
+    if finding.claim_span is None or finding.evidence_span is None:
+        return False
+    theirs = finding.evidence_span.of(parts[finding.part].view.analysis.parsed.text)
+    return not set(_words_of(finding.claim_span.of(subject.view.analysis.parsed.text))).isdisjoint(_words_of(theirs))
+
+
+def _words_of(date: str) -> list[str]:
+    return re.findall(r"\w{3,}|\d+", date.casefold())
 
 
 def against(stance: Stance, finding: Finding, reading: Reading) -> float:

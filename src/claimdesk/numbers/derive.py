@@ -182,32 +182,45 @@ def _each(bounds: Sequence[Bound]) -> Iterator[Computed]:
 
 
 def may_follow(claim: Bound, sources: Sequence[Bound]) -> str:
-    """The arithmetic that gives the claim's number from figures of the same kind in one passage; "" where none does.
+    """The arithmetic that gives the claim's count from other counts of the same thing; "" where none does.
 
-    The sum or the difference of two of them, or the sum of all. It shows no more than that another number is no
-    contradiction: of 40,000 doses of which 31,000 arrived, 9,000 are missing.
+    The sum or the difference of two of them, or the sum of all: who had 9 coins and got 7 may have 16. It shows no more
+    than that another count is no contradiction. Measures, shares and sums of money are left out, for a chance sum of
+    those is no rare thing, and so are the ends of a change and what another named person did.
     """
-    if not _single(claim.quantity) or not _exact(claim):
+    if not _is_count(claim) or not claim.item:
         return ""
-    unit, form = claim.quantity.unit, claim.quantity.form
-    figures = {
-        bound.quantity.number: bound.quantity.values[0]
+    alike = {
+        bound.quantity.values[0]
         for bound in sources
-        if bound.quantity.unit == unit
-        and bound.quantity.form is form
-        and _single(bound.quantity)
-        and (bound.item == claim.item or not (bound.item and claim.item))
-        and not (bound.withdrawn or bound.unread or bound.base)
+        if _is_count(bound)
+        and bound.item in (claim.item, "")
+        and bound.role not in ("from", "to")
+        and not (bound.withdrawn or bound.unread or bound.base or _is_of_another(claim, bound))
     }
-    alike = list(figures.values())
     value = claim.quantity.values[0]
     if not 2 <= len(alike) <= _PARTS or value in alike:
         return ""
-    for one, two in combinations(sorted(alike, reverse=True), 2):
+    falling = sorted(alike, reverse=True)
+    for one, two in combinations(falling, 2):
         for sign, result in (("+", one + two), ("-", one - two)):
             if result == value:
                 return f"{plain(one)} {sign} {plain(two)} = {plain(value)}"
-    return f"{' + '.join(map(plain, alike))} = {plain(value)}" if sum(alike) == value else ""
+    return f"{' + '.join(map(plain, falling))} = {plain(value)}" if sum(falling) == value else ""
+
+
+def _is_count(bound: Bound) -> bool:
+    """Whether a number counts things, and one number of them exactly."""
+    quantity = bound.quantity
+    return quantity.unit is None and quantity.form is Form.PLAIN and _single(quantity) and _exact(bound)
+
+
+def _is_of_another(claim: Bound, source: Bound) -> bool:
+    """Whether both tell what somebody did, by name, and not the same one; what was done for the claim's one counts."""
+    ours, theirs = claim.actor, source.actor
+    if ours is None or theirs is None or not (ours.name and theirs.name) or ours.meets(theirs.means):
+        return False
+    return source.recipient is None or not ours.meets(source.recipient.means)
 
 
 def duration(claim: Quantity, dates: Sequence[DateRef]) -> tuple[Decimal, str, bool] | None:

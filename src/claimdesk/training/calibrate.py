@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ _FILES = (
 )  # fmt: skip
 _LEAST_SUPPORT = 0.5
 _UNPLACED = (0.6, 0.7, 0.8, 0.9, 2.0)  # what is tried where a value is not placed; the last one is never reached
-_CONTESTED = (0.7, 0.75, 0.8, 0.85, 0.9, 2.0)  # the same where it seems to be said of something else
+_CONTESTED = (2.0, 0.9, 0.85, 0.8, 0.75, 0.7)  # where it seems to be said of something else: of equals the strictest
 _LEAST, _LEAST_VALUED = 0.5, 0.6  # no conflict is called below: a number that was not found is no contradiction
 _FALSE_COST = 3.0  # a false verdict of the rules, in right ones that are withheld
 _LEAST_DOUBT = 2.5  # log-odds: below, the model takes "received from" for another thing than "returned to"
@@ -100,9 +100,13 @@ def look(
 def look_at_all(
     rows: Sequence[dict[str, Any]], weights: Path, kept: Path, progress: Callable[[int, int], None] | None = None
 ) -> list[Seen]:
-    """The same in several processes, with the shipped judge of ``weights``; what was seen is kept in a file."""
-    if kept.exists():
-        return [_seen_in(item) for item in json.loads(kept.read_text("utf-8"))]
+    """The same in several processes, with the shipped judge of ``weights``; what was seen is kept in a file.
+
+    A file that was kept by a version which saw less is made anew.
+    """
+    told = json.loads(kept.read_text("utf-8")) if kept.exists() else []
+    if told and all(set(item["standing"]) == {field.name for field in fields(Standing)} for item in told):
+        return [_seen_in(item) for item in told]
     found: list[Seen] = []
     pieces = [rows[first : first + _PIECE] for first in range(0, len(rows), _PIECE)]
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as workers:

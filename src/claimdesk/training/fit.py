@@ -29,10 +29,10 @@ _BUCKET = 16  # batches that are cut from one stretch of pairs sorted by length
 class Recipe:
     """How the model is trained; it is written beside the weights."""
 
-    pairs: int = 300_000
+    pairs: int = 320_000
     batch: int = 32
     length: int = 192
-    rate: float = 8e-5
+    rate: float = 1.2e-4
     warmup: float = 0.05
     weight_decay: float = 0.01
     smoothing: float = 0.05
