@@ -1,8 +1,8 @@
 """The calibrated combiner: from the model's reading and what the rules saw to three probabilities.
 
 A multinomial logistic regression over standardized ``features`` (scikit-learn fits it on the held-out tenth of the
-training data, which the model never saw), divided by a temperature (Guo et al. 2017). Temperature and thresholds are
-chosen on one half of the development data; what they were fit on stands beside them in ``data/combiner.json``.
+training data), divided by a temperature (Guo et al. 2017). Temperature and thresholds are chosen on one half of the
+development data; what they were fit on stands beside them in ``data/combiner.json``.
 """
 
 from __future__ import annotations
