@@ -38,7 +38,6 @@ TRUSTING = Combiner(
         supports=0.8,
         supports_doubtful=0.9,
         supports_unplaced=0.95,
-        supports_contested=0.96,
         conflicts=0.8,
         conflicts_valued=0.85,
     ),
@@ -97,10 +96,6 @@ def test_an_unsure_reading_decides_nothing():
         # a name or a value that is not shown to be the claim's: only a surer reading supports
         ((0.85, 0.1, 0.05), Standing(doubtful=True), Stance.RELATED),
         ((0.95, 0.03, 0.02), Standing(doubtful=True), Stance.SUPPORTS),
-        # the value is there and seems to be said of another thing: a still surer one
-        ((0.95, 0.03, 0.02), Standing(contested=True), Stance.RELATED),
-        ((0.97, 0.02, 0.01), Standing(contested=True), Stance.SUPPORTS),
-        ((0.97, 0.02, 0.01), Standing(contested=True, forbidden=True), Stance.RELATED),
         # all of the claim's words are there: nothing forbids it
         ((0.85, 0.1, 0.05), Standing(restated=True, forbidden=True, doubtful=True), Stance.SUPPORTS),
         ((0.3, 0.5, 0.2), Standing(restated=True), Stance.RELATED),
@@ -121,13 +116,13 @@ def test_the_policy_over_probabilities(shares, standing, stance):
         ("Ruiz said the plan would fail.", "Cole told reporters the plan was doomed."),
     ],
 )
-def test_what_is_there_and_said_of_or_by_another_takes_a_surer_reading(claim, evidence):
+def test_what_is_there_and_said_of_or_by_another_is_no_support(claim, evidence):
     subject, parts = claim_subject(claim), [evidence_part(evidence)]
     findings = rule_findings(subject, parts)
     seen = observe(subject, parts, findings, FixedMeaning())
     assert seen is not None
     standing = standing_of(subject, parts, findings, seen)
-    assert standing.contested and not standing.forbidden
+    assert standing.forbidden
 
 
 @pytest.mark.parametrize(

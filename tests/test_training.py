@@ -377,14 +377,9 @@ def test_what_an_older_version_saw_is_looked_at_again(tmp_path):
     rows = [{"claim": "It rained.", "evidence": "It was dry.", "label": "conflicts", "file": "x"}]
     first = look_at_all(rows, weights, tmp_path / "seen.json")
     kept = json.loads((tmp_path / "seen.json").read_text("utf-8"))
-    del kept[0]["standing"]["contested"]
+    del kept[0]["standing"]["unplaced"]
     (tmp_path / "seen.json").write_text(json.dumps([*kept, *kept]), "utf-8")
     assert look_at_all(rows, weights, tmp_path / "seen.json") == first
-
-
-def test_of_thresholds_with_as_many_right_the_strictest_overrules_a_value_said_of_something_else():
-    seen = seen_pairs(900, 0.3)
-    assert choose(fit_combiner(seen), seen)["thresholds"]["supports_contested"] > 1
 
 
 # --- one topic -----------------------------------------------------------------------------------

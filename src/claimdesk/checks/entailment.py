@@ -42,16 +42,14 @@ class Standing:
     """What the rules allow a reading to say of a pair.
 
     ``restated``: the passage has all of the claim's words, and nothing forbids support. ``forbidden``: a rule forbids
-    it. ``unplaced``: it takes much more than usual, for no value of the passage is the claim's, or a rival name stands
-    there. ``contested``: it takes still more, for the value stands there and seems to be said of something else, or the
-    reported words by somebody else. ``doubtful``: it takes more than usual, for a name or a value is not shown to be
-    the claim's. ``valued``: a number or a date is in focus. ``absent``: the passage has nothing of that value's kind,
-    so it cannot conflict.
+    it, or the value stands there and seems to be said of something else, or the reported words by somebody else.
+    ``unplaced``: it takes much more than usual, for no value of the passage is the claim's, or a rival name stands
+    there. ``doubtful``: it takes more than usual, for a name or a value is not shown to be the claim's. ``valued``: a
+    number or a date is in focus. ``absent``: the passage has nothing of that value's kind, so it cannot conflict.
     """
 
     restated: bool = False
     forbidden: bool = False
-    contested: bool = False
     unplaced: bool = False
     doubtful: bool = False
     valued: bool = False
@@ -93,8 +91,6 @@ def call(likely: Probabilities, thresholds: Thresholds, standing: Standing) -> S
         least = thresholds.supports_doubtful
     if standing.unplaced and not standing.restated:
         least = thresholds.supports_unplaced
-    if standing.contested and not standing.restated:
-        least = max(least, thresholds.supports_contested)
     if likely.supports >= least and (standing.restated or not standing.forbidden):
         return Stance.SUPPORTS
     least = thresholds.conflicts_valued if standing.valued else thresholds.conflicts
@@ -135,8 +131,9 @@ def standing_of(subject: Subject, parts: Sequence[Part], findings: Sequence[Find
         restated=any(finding.label == "RESTATED" for finding in findings) and not any(map(_forbids, findings)),
         forbidden=any(map(_forbids, seen.findings))
         or "!" in marks
-        or any(is_turned(finding, subject.view, views) for finding in seen.findings),
-        contested=elsewhere or any(not is_reported_alike(quote, views) for quote in subject.quotes),
+        or elsewhere
+        or any(is_turned(finding, subject.view, views) for finding in seen.findings)
+        or any(not is_reported_alike(quote, views) for quote in subject.quotes),
         unplaced=bool(set(marks) - {"=", "!"}) or has_rival_name(subject.view, views),
         doubtful=bool(silent) or bool(subject.quotes) or any(finding.label in _DOUBTS for finding in seen.findings),
         valued=valued,

@@ -26,16 +26,14 @@ SURE = 0.75  # in a whole check, where many passages are read for one claim, no 
 class Thresholds:
     """The probabilities from which a class is called.
 
-    Support has a second one for pairs in which the rules see another name or subject, a third one where no value is the
-    claim's or a rival name stands there, and a fourth one where the claim's value or words stand there and seem to be
-    said of something else or by somebody else; conflicts have one for a claim with a number or a date: there the rules
+    Support has a second one for pairs in which the rules see another name or subject, and a third one where no value is
+    the claim's or a rival name stands there; conflicts have one for a claim with a number or a date: there the rules
     see most of them.
     """
 
     supports: float
     supports_doubtful: float
     supports_unplaced: float
-    supports_contested: float
     conflicts: float
     conflicts_valued: float
 
@@ -106,15 +104,10 @@ def describe_judge() -> dict[str, object]:
         "judge_supports_from": combiner["thresholds"]["supports"],
         "judge_supports_in_doubt_from": combiner["thresholds"]["supports_doubtful"],
         "judge_supports_unplaced_from": combiner["thresholds"]["supports_unplaced"],
-        "judge_supports_contested_from": _or_never(combiner["thresholds"]["supports_contested"]),
         "judge_conflicts_from": combiner["thresholds"]["conflicts"],
         "judge_sure_from": SURE,
         "judge_thresholds_chosen_on": combiner.get("half_a_sha256", "")[:16],
     }
-
-
-def _or_never(threshold: float) -> float | str:
-    return threshold if threshold <= 1 else "never"
 
 
 def _card(name: str) -> dict[str, Any]:

@@ -39,7 +39,6 @@ _FILES = (
 )  # fmt: skip
 _LEAST_SUPPORT = 0.5
 _UNPLACED = (0.6, 0.7, 0.8, 0.9, 2.0)  # what is tried where a value is not placed; the last one is never reached
-_CONTESTED = (2.0, 0.9, 0.85, 0.8, 0.75, 0.7)  # where it seems to be said of something else: of equals the strictest
 _LEAST, _LEAST_VALUED = 0.5, 0.6  # no conflict is called below: a number that was not found is no contradiction
 _FALSE_COST = 3.0  # a false verdict of the rules, in right ones that are withheld
 _LEAST_DOUBT = 2.5  # log-odds: below, the model takes "received from" for another thing than "returned to"
@@ -163,11 +162,10 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     """Temperature and thresholds on half A, added to the card.
 
     The temperature makes the labels likeliest, of the public files or of the project's own prose, whichever are softer:
-    the model has read more of the like of the latter. The first three thresholds of *supports* are those with most
+    the model has read more of the like of the latter. The thresholds of *supports* are those with most
     pairs right among those at which false support among conflicting pairs, rules included, stays under ``BOUND``: its
-    upper bound on the public files, its share on the project's own prose, which is turned on purpose. The fourth one is
-    then chosen in the same way. Those of *conflicts*, for claims with and without a number or date, are the ones with
-    most pairs right.
+    upper bound on the public files, its share on the project's own prose, which is turned on purpose. Those of
+    *conflicts*, for claims with and without a number or date, are the ones with most pairs right.
     """
     doubts = choose_doubts(seen)
     open_ones = [item for item in seen if item.ruled is None]
@@ -203,7 +201,7 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         share = (by_rule[True] + false[True]) / max(1, conflicts[True])
         return share <= BOUND and (upper_bound(by_rule[False] + false[False], conflicts[False]) or 0.0) <= BOUND
 
-    silent = Thresholds(2.0, 2.0, 2.0, 2.0, 2.0, 2.0)
+    silent = Thresholds(2.0, 2.0, 2.0, 2.0, 2.0)
     options = [
         replace(silent, supports=plain, supports_doubtful=doubtful, supports_unplaced=unplaced)
         for plain in _from(_LEAST_SUPPORT)
@@ -211,8 +209,6 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         for unplaced in _UNPLACED
         if unplaced >= doubtful >= plain
     ]
-    best = max([option for option in options if is_safe(option)] or [silent], key=right)
-    options = [replace(best, supports_contested=value) for value in _CONTESTED]
     best = max([option for option in options if is_safe(option)] or [silent], key=right)
     best = max((replace(best, conflicts=value) for value in _from(_LEAST)), key=right)
     best = max((replace(best, conflicts_valued=value) for value in _from(_LEAST_VALUED)), key=right)
