@@ -162,10 +162,10 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     """Temperature and thresholds on half A, added to the card.
 
     The temperature makes the labels likeliest, of the public files or of the project's own prose, whichever are softer:
-    the model has read more of the like of the latter. The thresholds of *supports* are those with most
-    pairs right among those at which false support among conflicting pairs, rules included, stays under ``BOUND``: its
-    upper bound on the public files, its share on the project's own prose, which is turned on purpose. Those of
-    *conflicts*, for claims with and without a number or date, are the ones with most pairs right.
+    the model has read more of the like of the latter. The thresholds of *supports* are those with most pairs right
+    among those at which false support among conflicting pairs, rules included, stays under ``BOUND``: its upper bound
+    on the public files, its share on the project's own prose, which is turned on purpose. Those of *conflicts*, for
+    claims with and without a number or date, are the ones with most pairs right.
     """
     doubts = choose_doubts(seen)
     open_ones = [item for item in seen if item.ruled is None]
