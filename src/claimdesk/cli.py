@@ -255,7 +255,9 @@ def run_app(arguments: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     command += ["--server.address", "127.0.0.1", "--server.port", str(arguments.port)]
     command += ["--server.headless", str(arguments.headless).lower(), "--browser.gatherUsageStats", "false"]
+    command += ["--logger.hideWelcomeMessage", "true"]  # and an offer on the page to install files for coding agents
     opened = {"CLAIMDESK_LOAD_AHEAD": "1", **({"CLAIMDESK_CASE": arguments.case} if arguments.case else {})}
+    print(f"Opening Claimdesk at http://127.0.0.1:{arguments.port} (Ctrl+C stops it)", flush=True)
     try:
         return subprocess.call(command, cwd=page.parent, env={**os.environ, **opened})
     except KeyboardInterrupt:
