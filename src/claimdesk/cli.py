@@ -81,6 +81,9 @@ def build_parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--init", type=Path, default=None, metavar="PATH", help="a folder or a shipped file to go on from"
     )
+    train.add_argument(
+        "--teacher", type=Path, default=None, metavar="DIR", help="a larger encoder to learn from: it is taught first"
+    )
     train.add_argument("--pairs", type=int, default=None, metavar="N", help="pairs to train on in all")
     train.add_argument("--seed", type=int, default=None, metavar="N", help="choose and make other pairs")
     train.set_defaults(run=run_train)
@@ -230,7 +233,15 @@ def run_train(arguments: argparse.Namespace) -> int:
             bar.total = total
             bar.update(done - bar.n)
 
-        figures = train(arguments.data, arguments.out, arguments.init, arguments.pairs, arguments.seed, show)
+        figures = train(
+            arguments.data,
+            arguments.out,
+            init=arguments.init,
+            teacher=arguments.teacher,
+            pairs=arguments.pairs,
+            seed=arguments.seed,
+            progress=show,
+        )
     print(json.dumps(figures, indent=1))
     return EXIT_FINE
 

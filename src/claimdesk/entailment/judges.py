@@ -21,6 +21,7 @@ from claimdesk.transformer import open_transformer, side_by_side
 
 CLASSES = ("supports", "conflicts", "related")
 BUILT_IN = "built-in"
+RECIPE = "recipe.json"  # stands beside the weights that ``claimdesk train`` writes
 _LENGTH = 320  # word pieces of claim and evidence together; longer evidence is cut into windows before
 _BATCH = 32
 _MEANINGS = {
@@ -103,14 +104,13 @@ class ShippedJudge:
 
 
 class NamedJudge:
-    """An NLI cross-encoder by name or path, as its own makers trained it: texts without marks."""
-
-    marked = False
+    """An NLI cross-encoder by name or path: texts as its makers trained it, without marks, or with if we did."""
 
     def __init__(self, name: str) -> None:
         from sentence_transformers import CrossEncoder
 
         self.name = name
+        self.marked = (Path(name) / RECIPE).is_file()
         self._model: Any = CrossEncoder(name, device="cpu", local_files_only=True)
         self._order = class_order(self._model.model.config.id2label, name)
 

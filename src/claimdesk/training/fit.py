@@ -14,20 +14,23 @@ import math
 import os
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from claimdesk.entailment.judges import CLASSES, RECIPE
 from claimdesk.training.pairs import NOT_SUPPORTS, Pair
 
-CLASSES = ("supports", "conflicts", "related")
 _BUCKET = 16  # batches that are cut from one stretch of pairs sorted by length
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the model is trained; it is written beside the weights."""
+    """How the model is trained; it is written beside the weights.
+
+    ``taught`` is the share of a pair's loss that a larger model's probabilities make up, where they are given.
+    """
 
     pairs: int = 320_000
     batch: int = 32
@@ -37,6 +40,7 @@ class Recipe:
     weight_decay: float = 0.01
     smoothing: float = 0.05
     frozen_layers: int = 2
+    taught: float = 0.5
     seed: int = 17
     checkpoint_seconds: float = 240.0
 
@@ -48,11 +52,13 @@ def fit(
     recipe: Recipe,
     progress: Callable[[int, int, float], None] | None = None,
     halved: bool | None = None,
+    answers: Mapping[Pair, Sequence[float]] | None = None,
 ) -> Path:
     """Trains on ``pairs`` (marked texts) from the weights in ``start``; returns the folder with the weights.
 
-    ``progress`` gets (pairs seen, pairs in all, mean loss). A run that was cut goes on from ``out/checkpoint.pt``.
-    ``halved`` makes the passes in bfloat16; left out, a short measurement decides, and a run that goes on keeps to it.
+    ``answers`` are a larger model's probabilities of the three classes for some of the pairs. ``progress`` gets (pairs
+    seen, pairs in all, mean loss). A run that was cut goes on from ``out/checkpoint.pt``. ``halved`` makes the passes
+    in bfloat16; left out, a short measurement decides, and a run that goes on keeps to it.
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import torch
@@ -109,12 +115,7 @@ def fit(
             padding=True,
             return_tensors="pt",
         )
-        labels = torch.tensor([pair.label for pair in batch])
-        likely = torch.log_softmax(runner(**inputs).logits.float(), -1)
-        # A two-way label says only that the pair does not support: the sum of the other two classes is rewarded.
-        known = likely.gather(1, labels.clamp(max=NOT_SUPPORTS - 1)[:, None])[:, 0]
-        smooth = (1 - recipe.smoothing) * known + recipe.smoothing * likely.mean(-1)
-        loss = -torch.where(labels == NOT_SUPPORTS, torch.logsumexp(likely[:, 1:], -1), smooth).mean()
+        loss = _loss(runner(**inputs).logits.float(), batch, recipe, answers or {})
         loss.backward()
         if halved:
             _move_gradients(theirs, ours)
@@ -136,8 +137,23 @@ def fit(
     model.save_pretrained(out / "weights")
     tokenizer.save_pretrained(out / "weights")
     kept = {**asdict(recipe), "seen": seen, "passes": "bfloat16" if halved else "float32"}
-    (out / "weights" / "recipe.json").write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+    (out / "weights" / RECIPE).write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     return out / "weights"
+
+
+def _loss(scores: Any, batch: Sequence[Pair], recipe: Recipe, answers: Mapping[Pair, Sequence[float]]) -> Any:
+    """The mean loss of some pairs against their labels and against what a larger model says of them, where it does."""
+    import torch
+
+    likely = torch.log_softmax(scores, -1)
+    labels = torch.tensor([pair.label for pair in batch])
+    # A two-way label says only that the pair does not support: the sum of the other two classes is rewarded.
+    known = likely.gather(1, labels.clamp(max=NOT_SUPPORTS - 1)[:, None])[:, 0]
+    smooth = (1 - recipe.smoothing) * known + recipe.smoothing * likely.mean(-1)
+    rewards = torch.where(labels == NOT_SUPPORTS, torch.logsumexp(likely[:, 1:], -1), smooth)
+    told = torch.tensor([answers.get(pair, (0.0,) * len(CLASSES)) for pair in batch])
+    share = recipe.taught * torch.tensor([float(pair in answers) for pair in batch])
+    return -((1 - share) * rewards + share * (told * likely).sum(-1)).mean()
 
 
 def bfloat16_pays() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,18 @@ from typing import Any
 import numpy as np
 
 from claimdesk.embed import packaged_model
-from claimdesk.entailment.judges import CLASSES
+from claimdesk.entailment.judges import CLASSES, RECIPE
 from claimdesk.entailment.weights import file_hash, load_weights, save_weights
 from claimdesk.training.calibrate import choose, fit_combiner, look_at_all, model_alone, read_half
+from claimdesk.training.distill import TEACHER, Answers, answer, lessons, teach
 from claimdesk.training.fit import Recipe, batches, fit
 from claimdesk.training.mixture import build_mixture, composition
-from claimdesk.training.pairs import LABELS, Corpus, read_corpus
+from claimdesk.training.pairs import LABELS, Corpus, Pair, read_corpus
 from claimdesk.training.written import ORIGIN, read_written
 
 WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
 _HELD_PER_FILE = 300
+_ASKED = 160_000  # pairs that a larger model is asked about; the others have their labels alone
 _HELD_PER_GENRE = 100  # of each sort of the project's own prose; the others help to choose the thresholds
 
 Progress = Callable[[str, int, int], None]
@@ -32,6 +34,7 @@ def train(
     data: Path,
     out: Path,
     init: Path | None = None,
+    teacher: Path | None = None,
     pairs: int | None = None,
     seed: int | None = None,
     progress: Progress | None = None,
@@ -39,9 +42,10 @@ def train(
     """Trains the judge on ``data/train``, fits the combiner, and writes what the package ships into ``out``.
 
     ``init`` is what to go on from: a folder with weights, or a file in the shipped form (the packaged MiniLM by
-    default). ``pairs`` is how many to train on in all, ``seed`` chooses and makes other ones. Every stage keeps its
-    result in ``out``: a run that was cut goes on where it stopped. Raises ClaimdeskError for a folder without labelled
-    pairs, and where WordNet is missing.
+    default). ``teacher`` is a folder with a larger encoder: it is taught a part of the pairs first, and the judge
+    learns from what it says of them beside their labels. ``pairs`` is how many to train on in all, ``seed`` chooses and
+    makes other ones. Every stage keeps its result in ``out``: a run that was cut goes on where it stopped. Raises
+    ClaimdeskError for a folder without labelled pairs, and where WordNet is missing.
     """
 
     def tell(stage: str) -> Callable[[int, int], None]:
@@ -53,13 +57,15 @@ def train(
     marked = build_mixture(corpus, out, limit=recipe.pairs, seed=recipe.seed, progress=tell("marking"))
     folder = out / "weights"
     start = start_from(init, out)
-    if not (folder / "recipe.json").exists():
+    if not (folder / RECIPE).exists():
         steps = tell("training")
-        fit(marked, start, out, recipe, lambda seen, total, _: steps(seen, total))
+        answers = _taught(marked, teacher, out, recipe.seed, tell) if teacher else None
+        fit(marked, start, out, recipe, lambda seen, total, _: steps(seen, total), answers=answers)
     card = ship(folder, out)
     card |= {
         "recipe": asdict(recipe),
         "started_from": file_hash(init if init and init.is_file() else start / "model.safetensors"),
+        **({"teacher": file_hash(teacher / "model.safetensors")} if teacher else {}),
         "train_sha256": corpus.sha256,
         "dropped_for_dev": corpus.dropped,
         "trained_on": composition([pair for batch in batches(marked, recipe) for pair in batch]),
@@ -68,6 +74,17 @@ def train(
     combiner = calibrate(data, corpus, out, progress=tell)
     (out / COMBINER).write_text(json.dumps(combiner, indent=1) + "\n", "utf-8")
     return {"card": card, "thresholds": combiner["thresholds"], "temperature": combiner["temperature"]}
+
+
+def _taught(
+    marked: Sequence[Pair], body: Path, out: Path, seed: int, tell: Callable[[str], Callable[[int, int], None]]
+) -> Answers:
+    """What a larger encoder says of the first pairs of a mixture, once it has been taught a part of them."""
+    recipe, steps = replace(TEACHER, seed=seed), tell("teaching the larger model")
+    chosen = lessons(marked, recipe.pairs, seed)
+    folder = teach(chosen, body, out / "teacher", recipe, lambda seen, total, _: steps(seen, total))
+    asked = list(dict.fromkeys(marked))[:_ASKED]
+    return answer(asked, folder, out / "teacher.npy", tell("asking the larger model"))
 
 
 def start_from(init: Path | None, out: Path) -> Path:
