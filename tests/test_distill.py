@@ -8,7 +8,7 @@ import pytest
 from fakes import tiny_bert
 
 from claimdesk.entailment.judges import CLASSES, load_judge
-from claimdesk.training.distill import answer, lessons
+from claimdesk.training.distill import answer, lessons, questions
 from claimdesk.training.fit import Recipe, fit
 from claimdesk.training.pairs import CONFLICTS, SUPPORTS, Pair
 
@@ -60,6 +60,7 @@ def test_lessons_are_short_different_and_mostly_labelled():
     assert len(set(chosen)) == 100 and long not in chosen
     assert [sum(pair in group for pair in chosen) for group in (sets, own, made)] == [60, 30, 10]
     assert chosen == lessons([long, *own, *made, *sets, *sets], 100, 1)
+    assert questions([long, *made, *own, *sets, *own], 300) == [*own, *sets[:100]]
 
 
 def test_a_folder_that_training_wrote_is_a_judge_that_reads_marked_texts(tmp_path):

@@ -1,7 +1,7 @@
 """Distillation: a larger model is taught first, and the judge learns from its probabilities beside the labels.
 
 The larger model is too big to ship. It reads the same marked texts, sees a part of the pairs once, and then says of
-every pair how likely each class is; the loss of the judge is the cross-entropy with those probabilities and with the
+many how likely each class is; the loss of the judge is the cross-entropy with those probabilities and with the
 label (Hinton, Vinyals and Dean 2015, at temperature 1).
 """
 
@@ -27,23 +27,35 @@ Progress = Callable[[int, int], None]
 
 TEACHER = Recipe(pairs=64_000, rate=4e-5, warmup=0.06, frozen_layers=6, checkpoint_seconds=600.0)
 _OWN, _MADE = 0.3, 0.1  # shares of the lessons: our own prose, and pairs that are made; labelled sets are the rest
-_LONGEST = 100  # words of claim and passage in a lesson: a longer one costs as much as four
+_LONGEST = 100  # words of claim and passage in a lesson or a question: a longer one costs as much as three
 _BATCH = 64
 _STRETCH = 2_048  # pairs that are answered between two reports
 
 
 def lessons(pairs: Sequence[Pair], count: int, seed: int) -> list[Pair]:
     """The ``count`` pairs that the larger model is taught, no pair twice, in shares by where they come from."""
-    rng = random.Random(f"{seed} lessons")
-    once = [pair for pair in dict.fromkeys(pairs) if len(pair.claim.split()) + len(pair.evidence.split()) <= _LONGEST]
-    rng.shuffle(once)
-    own = [pair for pair in once if pair.origin.startswith(WRITTEN)]
-    labelled = [pair for pair in once if pair.origin.rstrip("+") in SHARES]
-    made = [pair for pair in once if not pair.origin.startswith(WRITTEN) and pair.origin.rstrip("+") not in SHARES]
+    labelled, own, made = _by_origin(pairs)
     taken = own[: int(count * _OWN)] + made[: int(count * _MADE)]
     taken += labelled[: count - len(taken)]
-    rng.shuffle(taken)
+    random.Random(f"{seed} lessons").shuffle(taken)
     return taken
+
+
+def questions(pairs: Sequence[Pair], count: int) -> list[Pair]:
+    """The first ``count`` pairs that the larger model is asked about: short ones whose label a person gave."""
+    labelled, own, _ = _by_origin(pairs)
+    asked = {*labelled, *own}
+    return [pair for pair in dict.fromkeys(pairs) if pair in asked][:count]
+
+
+def _by_origin(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair], list[Pair]]:
+    """Short pairs of the labelled sets, of our own prose, and made ones, in their order."""
+    groups: tuple[list[Pair], list[Pair], list[Pair]] = [], [], []
+    for pair in dict.fromkeys(pairs):
+        if len(pair.claim.split()) + len(pair.evidence.split()) <= _LONGEST:
+            origin = pair.origin.rstrip("+")
+            groups[0 if origin in SHARES else 1 if origin.startswith(WRITTEN) else 2].append(pair)
+    return groups
 
 
 def teach(pairs: Sequence[Pair], body: Path, out: Path, recipe: Recipe = TEACHER, progress: Any = None) -> Path:

@@ -16,7 +16,7 @@ from claimdesk.embed import packaged_model
 from claimdesk.entailment.judges import CLASSES, RECIPE
 from claimdesk.entailment.weights import file_hash, load_weights, save_weights
 from claimdesk.training.calibrate import choose, fit_combiner, look_at_all, model_alone, read_half
-from claimdesk.training.distill import TEACHER, Answers, answer, lessons, teach
+from claimdesk.training.distill import TEACHER, Answers, answer, lessons, questions, teach
 from claimdesk.training.fit import Recipe, batches, fit
 from claimdesk.training.mixture import build_mixture, composition
 from claimdesk.training.pairs import LABELS, Corpus, Pair, read_corpus
@@ -24,7 +24,7 @@ from claimdesk.training.written import ORIGIN, read_written
 
 WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
 _HELD_PER_FILE = 300
-_ASKED = 160_000  # pairs that a larger model is asked about; the others have their labels alone
+_ASKED = 150_000  # pairs that a larger model is asked about; the others have their labels alone
 _HELD_PER_GENRE = 100  # of each sort of the project's own prose; the others help to choose the thresholds
 
 Progress = Callable[[str, int, int], None]
@@ -83,8 +83,7 @@ def _taught(
     recipe, steps = replace(TEACHER, seed=seed), tell("teaching the larger model")
     chosen = lessons(marked, recipe.pairs, seed)
     folder = teach(chosen, body, out / "teacher", recipe, lambda seen, total, _: steps(seen, total))
-    asked = list(dict.fromkeys(marked))[:_ASKED]
-    return answer(asked, folder, out / "teacher.npy", tell("asking the larger model"))
+    return answer(questions(marked, _ASKED), folder, out / "teacher.npy", tell("asking the larger model"))
 
 
 def start_from(init: Path | None, out: Path) -> Path:
