@@ -8,7 +8,7 @@ import pytest
 from fakes import tiny_bert
 
 from claimdesk.entailment.judges import CLASSES, load_judge
-from claimdesk.training.distill import answer, lessons, questions
+from claimdesk.training.distill import answer, lessons, questions, together
 from claimdesk.training.fit import Recipe, fit
 from claimdesk.training.pairs import CONFLICTS, SUPPORTS, Pair
 
@@ -60,7 +60,12 @@ def test_lessons_are_short_different_and_mostly_labelled():
     assert len(set(chosen)) == 100 and long not in chosen
     assert [sum(pair in group for pair in chosen) for group in (sets, own, made)] == [60, 30, 10]
     assert chosen == lessons([long, *own, *made, *sets, *sets], 100, 1)
-    assert questions([long, *made, *own, *sets, *own], 300) == [*own, *sets[:100]]
+    assert questions([long, *made, *own, *sets, *own], sets[:20], 300) == [*own, *sets[20:120]]
+
+
+def test_what_two_models_say_together_lies_between_them():
+    (both,) = together({PAIRS[0]: (0.9, 0.05, 0.05)}, {PAIRS[0]: (0.1, 0.8, 0.1)}).values()
+    assert sum(both) == pytest.approx(1) and both[0] == max(both) and 0.05 < both[1] < 0.8
 
 
 def test_a_folder_that_training_wrote_is_a_judge_that_reads_marked_texts(tmp_path):

@@ -1,15 +1,16 @@
 """Distillation: a larger model is taught first, and the judge learns from its probabilities beside the labels.
 
 The larger model is too big to ship. It reads the same marked texts, sees a part of the pairs once, and then says of
-many how likely each class is; the loss of the judge is the cross-entropy with those probabilities and with the
-label (Hinton, Vinyals and Dean 2015, at temperature 1).
+others how likely each class is; where training goes on from an earlier judge, that one is asked too, since the two
+together are right more often than either. The loss of the judge is the cross-entropy with those probabilities and with
+the label (Hinton, Vinyals and Dean 2015, at temperature 1).
 """
 
 from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,34 +29,49 @@ Progress = Callable[[int, int], None]
 TEACHER = Recipe(pairs=64_000, rate=4e-5, warmup=0.06, frozen_layers=6, checkpoint_seconds=600.0)
 _OWN, _MADE = 0.3, 0.1  # shares of the lessons: our own prose, and pairs that are made; labelled sets are the rest
 _LONGEST = 100  # words of claim and passage in a lesson or a question: a longer one costs as much as three
+_TAUGHT = 0.65  # of the larger model's say, where the judge of before has one too
 _BATCH = 64
 _STRETCH = 2_048  # pairs that are answered between two reports
 
 
 def lessons(pairs: Sequence[Pair], count: int, seed: int) -> list[Pair]:
     """The ``count`` pairs that the larger model is taught, no pair twice, in shares by where they come from."""
-    labelled, own, made = _by_origin(pairs)
+    rng = random.Random(f"{seed} lessons")
+    once = _short(pairs)
+    rng.shuffle(once)
+    labelled, own, made = _by_origin(once)
     taken = own[: int(count * _OWN)] + made[: int(count * _MADE)]
     taken += labelled[: count - len(taken)]
-    random.Random(f"{seed} lessons").shuffle(taken)
+    rng.shuffle(taken)
     return taken
 
 
-def questions(pairs: Sequence[Pair], count: int) -> list[Pair]:
-    """The first ``count`` pairs that the larger model is asked about: short ones whose label a person gave."""
-    labelled, own, _ = _by_origin(pairs)
-    asked = {*labelled, *own}
+def questions(pairs: Sequence[Pair], taught: Iterable[Pair], count: int) -> list[Pair]:
+    """The first ``count`` pairs to ask about: short ones whose label a person gave, and that were no lessons."""
+    known = set(taught)
+    labelled, own, _ = _by_origin(_short(pairs))
+    asked = {*labelled, *own} - known
     return [pair for pair in dict.fromkeys(pairs) if pair in asked][:count]
 
 
+def _short(pairs: Sequence[Pair]) -> list[Pair]:
+    return [pair for pair in dict.fromkeys(pairs) if len(pair.claim.split()) + len(pair.evidence.split()) <= _LONGEST]
+
+
 def _by_origin(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair], list[Pair]]:
-    """Short pairs of the labelled sets, of our own prose, and made ones, in their order."""
+    """The pairs of the labelled sets, of our own prose, and made ones, in their order."""
     groups: tuple[list[Pair], list[Pair], list[Pair]] = [], [], []
-    for pair in dict.fromkeys(pairs):
-        if len(pair.claim.split()) + len(pair.evidence.split()) <= _LONGEST:
-            origin = pair.origin.rstrip("+")
-            groups[0 if origin in SHARES else 1 if origin.startswith(WRITTEN) else 2].append(pair)
+    for pair in pairs:
+        origin = pair.origin.rstrip("+")
+        groups[0 if origin in SHARES else 1 if origin.startswith(WRITTEN) else 2].append(pair)
     return groups
+
+
+def together(taught: Answers, own: Answers) -> Answers:
+    """The normalized geometric mean of what the larger model and the judge of before say of the same pairs."""
+    one, two = (np.log(np.maximum(list(rows.values()), 1e-6)) for rows in (taught, own))
+    powers = np.exp(_TAUGHT * one + (1 - _TAUGHT) * two)
+    return dict(zip(taught, (powers / powers.sum(axis=1, keepdims=True)).tolist(), strict=True))
 
 
 def teach(pairs: Sequence[Pair], body: Path, out: Path, recipe: Recipe = TEACHER, progress: Any = None) -> Path:
@@ -86,7 +102,9 @@ def _reader(folder: Path) -> Callable[[Sequence[Pair]], NDArray[np.float32]]:
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
     kind = torch.bfloat16 if bfloat16_pays() else torch.float32
-    model: Any = AutoModelForSequenceClassification.from_pretrained(folder, dtype=kind, attn_implementation="eager")
+    model: Any = AutoModelForSequenceClassification.from_pretrained(
+        folder, dtype=kind, attn_implementation="eager", num_labels=len(CLASSES)
+    )
     tokenizer: Any = AutoTokenizer.from_pretrained(folder)
     model.eval()
 

@@ -40,7 +40,7 @@ class Recipe:
     weight_decay: float = 0.01
     smoothing: float = 0.05
     frozen_layers: int = 2
-    taught: float = 0.5
+    taught: float = 0.7
     seed: int = 17
     checkpoint_seconds: float = 240.0
 

@@ -16,7 +16,7 @@ from claimdesk.embed import packaged_model
 from claimdesk.entailment.judges import CLASSES, RECIPE
 from claimdesk.entailment.weights import file_hash, load_weights, save_weights
 from claimdesk.training.calibrate import choose, fit_combiner, look_at_all, model_alone, read_half
-from claimdesk.training.distill import TEACHER, Answers, answer, lessons, questions, teach
+from claimdesk.training.distill import TEACHER, Answers, answer, lessons, questions, teach, together
 from claimdesk.training.fit import Recipe, batches, fit
 from claimdesk.training.mixture import build_mixture, composition
 from claimdesk.training.pairs import LABELS, Corpus, Pair, read_corpus
@@ -24,7 +24,7 @@ from claimdesk.training.written import ORIGIN, read_written
 
 WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
 _HELD_PER_FILE = 300
-_ASKED = 150_000  # pairs that a larger model is asked about; the others have their labels alone
+_ASKED = 120_000  # pairs that a larger model is asked about; the others have their labels alone
 _HELD_PER_GENRE = 100  # of each sort of the project's own prose; the others help to choose the thresholds
 
 Progress = Callable[[str, int, int], None]
@@ -59,7 +59,8 @@ def train(
     start = start_from(init, out)
     if not (folder / RECIPE).exists():
         steps = tell("training")
-        answers = _taught(marked, teacher, out, recipe.seed, tell) if teacher else None
+        before = start if init else None
+        answers = _taught(marked, teacher, before, out, recipe.seed, tell) if teacher else None
         fit(marked, start, out, recipe, lambda seen, total, _: steps(seen, total), answers=answers)
     card = ship(folder, out)
     card |= {
@@ -77,13 +78,22 @@ def train(
 
 
 def _taught(
-    marked: Sequence[Pair], body: Path, out: Path, seed: int, tell: Callable[[str], Callable[[int, int], None]]
+    marked: Sequence[Pair],
+    body: Path,
+    judge: Path | None,
+    out: Path,
+    seed: int,
+    tell: Callable[[str], Callable[[int, int], None]],
 ) -> Answers:
-    """What a larger encoder says of the first pairs of a mixture, once it has been taught a part of them."""
+    """What a larger encoder, once it has been taught a part of a mixture, and an earlier judge say of other pairs."""
     recipe, steps = replace(TEACHER, seed=seed), tell("teaching the larger model")
     chosen = lessons(marked, recipe.pairs, seed)
     folder = teach(chosen, body, out / "teacher", recipe, lambda seen, total, _: steps(seen, total))
-    return answer(questions(marked, _ASKED), folder, out / "teacher.npy", tell("asking the larger model"))
+    asked = questions(marked, chosen, _ASKED)
+    answers = answer(asked, folder, out / "teacher.npy", tell("asking the larger model"))
+    if judge is None:
+        return answers
+    return together(answers, answer(asked, judge, out / "before.npy", tell("asking the judge of before")))
 
 
 def start_from(init: Path | None, out: Path) -> Path:
