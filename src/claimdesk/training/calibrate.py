@@ -163,8 +163,8 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
 
     The temperature makes the labels likeliest, of the public files or of the project's own prose, whichever are softer:
     the model has read more of the like of the latter. The thresholds of *supports* are those with most pairs right
-    among those at which false support among conflicting pairs, rules included, stays under ``BOUND``: its upper bound
-    on the public files, its share on the project's own prose, which is turned on purpose. Those of *conflicts*, for
+    among those at which the upper bound of false support among conflicting pairs, rules included, stays under
+    ``BOUND``, on the public files and on the project's own prose. Those of *conflicts*, for
     claims with and without a number or date, are the ones with most pairs right.
     """
     doubts = choose_doubts(seen)
@@ -198,8 +198,8 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
         false = Counter(
             _is_own(item) for item, (label, stance) in verdicts if label == CONFLICTS and stance is Stance.SUPPORTS
         )
-        share = (by_rule[True] + false[True]) / max(1, conflicts[True])
-        return share <= BOUND and (upper_bound(by_rule[False] + false[False], conflicts[False]) or 0.0) <= BOUND
+        bounds = (upper_bound(by_rule[mine] + false[mine], conflicts[mine]) for mine in (True, False))
+        return all((bound or 0.0) <= BOUND for bound in bounds)
 
     silent = Thresholds(2.0, 2.0, 2.0, 2.0, 2.0)
     options = [
