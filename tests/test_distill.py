@@ -8,9 +8,11 @@ import pytest
 from fakes import tiny_bert
 
 from claimdesk.entailment.judges import CLASSES, load_judge
+from claimdesk.errors import ClaimdeskError
 from claimdesk.training.distill import answer, lessons, questions, together
 from claimdesk.training.fit import Recipe, fit
 from claimdesk.training.pairs import CONFLICTS, SUPPORTS, Pair
+from claimdesk.training.run import train
 
 PAIRS = [Pair(f"claim {n}", "evidence " * (1 + n % 7), SUPPORTS, "snli.dev") for n in range(64)]
 
@@ -66,6 +68,12 @@ def test_lessons_are_short_different_and_mostly_labelled():
 def test_what_two_models_say_together_lies_between_them():
     (both,) = together({PAIRS[0]: (0.9, 0.05, 0.05)}, {PAIRS[0]: (0.1, 0.8, 0.1)}).values()
     assert sum(both) == pytest.approx(1) and both[0] == max(both) and 0.05 < both[1] < 0.8
+
+
+def test_a_folder_without_a_model_is_named_before_anything_is_trained(tmp_path):
+    with pytest.raises(ClaimdeskError, match="No model.safetensors"):
+        train(tmp_path / "data", tmp_path / "out", teacher=tmp_path)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_that_training_wrote_is_a_judge_that_reads_marked_texts(tmp_path):

@@ -81,8 +81,11 @@ def teach(pairs: Sequence[Pair], body: Path, out: Path, recipe: Recipe = TEACHER
 
 
 def answer(pairs: Sequence[Pair], folder: Path, path: Path, progress: Progress | None = None) -> Answers:
-    """The probabilities that the model in ``folder`` gives each pair, kept in ``path`` for a run that goes on."""
-    if not path.exists():
+    """The probabilities that the model in ``folder`` gives each pair, kept in ``path`` for a run that goes on.
+
+    What was kept of another number of pairs is asked for anew.
+    """
+    if not path.exists() or len(np.load(path, mmap_mode="r")) != len(pairs):
         np.save(path, np.full((len(pairs), len(CLASSES)), np.nan, np.float32))
     kept: NDArray[np.float32] = np.load(path, mmap_mode="r+")
     missing = np.flatnonzero(np.isnan(kept[:, 0]))

@@ -15,6 +15,7 @@ import numpy as np
 from claimdesk.embed import packaged_model
 from claimdesk.entailment.judges import CLASSES, RECIPE
 from claimdesk.entailment.weights import file_hash, load_weights, save_weights
+from claimdesk.errors import ClaimdeskError
 from claimdesk.training.calibrate import choose, fit_combiner, look_at_all, model_alone, read_half
 from claimdesk.training.distill import TEACHER, Answers, answer, lessons, questions, teach, together
 from claimdesk.training.fit import Recipe, batches, fit
@@ -45,12 +46,16 @@ def train(
     default). ``teacher`` is a folder with a larger encoder: it is taught a part of the pairs first, and the judge
     learns from what it says of them beside their labels. ``pairs`` is how many to train on in all, ``seed`` chooses and
     makes other ones. Every stage keeps its result in ``out``: a run that was cut goes on where it stopped. Raises
-    ClaimdeskError for a folder without labelled pairs, and where WordNet is missing.
+    ClaimdeskError for a folder without labelled pairs or without a larger encoder, and where WordNet is missing.
     """
 
     def tell(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: progress(stage, done, total) if progress else None
 
+    if teacher and not (teacher / "model.safetensors").is_file():
+        raise ClaimdeskError(
+            f"No model.safetensors in {teacher}. Name an encoder's folder, or leave --teacher out."
+        )
     given = {"pairs": pairs, "seed": seed}
     recipe = replace(Recipe(), **{name: value for name, value in given.items() if value is not None})
     corpus = read_corpus(data)
