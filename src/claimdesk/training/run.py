@@ -53,9 +53,7 @@ def train(
         return lambda done, total: progress(stage, done, total) if progress else None
 
     if teacher and not (teacher / "model.safetensors").is_file():
-        raise ClaimdeskError(
-            f"No model.safetensors in {teacher}. Name an encoder's folder, or leave --teacher out."
-        )
+        raise ClaimdeskError(f"No model.safetensors in {teacher}. Name an encoder's folder, or leave --teacher out.")
     given = {"pairs": pairs, "seed": seed}
     recipe = replace(Recipe(), **{name: value for name, value in given.items() if value is not None})
     corpus = read_corpus(data)
