@@ -164,8 +164,8 @@ def choose(card: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
     The temperature makes the labels likeliest, of the public files or of the project's own prose, whichever are softer:
     the model has read more of the like of the latter. The thresholds of *supports* are those with most pairs right
     among those at which the upper bound of false support among conflicting pairs, rules included, stays under
-    ``BOUND``, on the public files and on the project's own prose. Those of *conflicts*, for
-    claims with and without a number or date, are the ones with most pairs right.
+    ``BOUND``, on the public files and on the project's own prose. Those of *conflicts*, for claims with and without a
+    number or date, are the ones with most pairs right.
     """
     doubts = choose_doubts(seen)
     open_ones = [item for item in seen if item.ruled is None]

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimdesk.entailment.judges import CLASSES, RECIPE
-from claimdesk.training.fit import Recipe, bfloat16_pays, fit
+from claimdesk.training.fit import Recipe, bfloat16_pays, encode, fit
 from claimdesk.training.mixture import SHARES
 from claimdesk.training.pairs import Pair
 from claimdesk.training.written import ORIGIN as WRITTEN
@@ -116,14 +116,7 @@ def _reader(folder: Path) -> Callable[[Sequence[Pair]], NDArray[np.float32]]:
         order = sorted(range(len(pairs)), key=lambda row: len(pairs[row].claim) + len(pairs[row].evidence))
         for first in range(0, len(order), _BATCH):
             rows = order[first : first + _BATCH]
-            inputs = tokenizer(
-                [pairs[row].evidence for row in rows],
-                [pairs[row].claim for row in rows],
-                truncation="only_first",
-                max_length=TEACHER.length,
-                padding=True,
-                return_tensors="pt",
-            )
+            inputs = encode(tokenizer, [pairs[row] for row in rows], TEACHER.length)
             with torch.inference_mode():
                 found[rows] = torch.softmax(model(**inputs).logits.float(), -1).numpy()
         return found

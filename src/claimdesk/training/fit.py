@@ -107,15 +107,7 @@ def fit(
         rate = recipe.rate * schedule(seen / recipe.pairs, recipe.warmup)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        inputs = tokenizer(
-            [pair.evidence for pair in batch],
-            [pair.claim for pair in batch],
-            truncation="only_first",
-            max_length=recipe.length,
-            padding=True,
-            return_tensors="pt",
-        )
-        loss = _loss(runner(**inputs).logits.float(), batch, recipe, answers or {})
+        loss = _loss(runner(**encode(tokenizer, batch, recipe.length)).logits.float(), batch, recipe, answers or {})
         loss.backward()
         if halved:
             _move_gradients(theirs, ours)
@@ -154,6 +146,18 @@ def _loss(scores: Any, batch: Sequence[Pair], recipe: Recipe, answers: Mapping[P
     told = torch.tensor([answers.get(pair, (0.0,) * len(CLASSES)) for pair in batch])
     share = recipe.taught * torch.tensor([float(pair in answers) for pair in batch])
     return -((1 - share) * rewards + share * (told * likely).sum(-1)).mean()
+
+
+def encode(tokenizer: Any, pairs: Sequence[Pair], length: int) -> Any:
+    """The word pieces of some pairs as a model reads them, the passage first and cut to ``length`` with its claim."""
+    return tokenizer(
+        [pair.evidence for pair in pairs],
+        [pair.claim for pair in pairs],
+        truncation="only_first",
+        max_length=length,
+        padding=True,
+        return_tensors="pt",
+    )
 
 
 def bfloat16_pays() -> bool:

@@ -25,8 +25,8 @@ from claimdesk.training.written import ORIGIN, read_written
 
 WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
 _HELD_PER_FILE = 300
-_ASKED = 90_000  # pairs that a larger model is asked about; the others have their labels alone
 _HELD_PER_GENRE = 100  # of each sort of the project's own prose; the others help to choose the thresholds
+_ASKED = 90_000  # pairs that a larger model is asked about; the others have their labels alone
 
 Progress = Callable[[str, int, int], None]
 
@@ -44,7 +44,7 @@ def train(
 
     ``init`` is what to go on from: a folder with weights, or a file in the shipped form (the packaged MiniLM by
     default). ``teacher`` is a folder with a larger encoder: it is taught a part of the pairs first, and the judge
-    learns from what it says of them beside their labels. ``pairs`` is how many to train on in all, ``seed`` chooses and
+    learns from what it says of others beside the labels. ``pairs`` is how many to train on in all, ``seed`` chooses and
     makes other ones. Every stage keeps its result in ``out``: a run that was cut goes on where it stopped. Raises
     ClaimdeskError for a folder without labelled pairs or without a larger encoder, and where WordNet is missing.
     """
