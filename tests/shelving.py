@@ -107,3 +107,9 @@ def in_words(store, ranked):
     passages = store.passages([name for name, _ in ranked])
     texts = store.read_sources({passage.source for passage in passages.values()})
     return [passages[name].core.of(texts[passages[name].source].document.text) for name, _ in ranked]
+
+
+def story(number, version=0):
+    """A source of a few sentences, each with a word that no other source or version has."""
+    mark = f"mark{number}x{version}"
+    return source(f"n{number}", " ".join(f"Sentence {i} of {mark} is about a bridge." for i in range(3 + version % 4)))

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hostile import HOSTILE, hostile_report
 from page_driving import Engine, cards, lay_out_examples, opened, press, words
-from sample_report import ARTICLE, HOSTILE, document, hostile_report, sample_report
+from sample_report import ARTICLE, document, sample_report
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.exports import EXPORTS

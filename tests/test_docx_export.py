@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from docx import Document as Word
 from docx.document import Document as Opened
-from sample_report import ARTICLE, document, hostile_report, sample_report
+from hostile import hostile_report
+from sample_report import ARTICLE, document, sample_report
 
 from claimdesk.exports.word import write_docx
 from claimdesk.language.text import paragraphs

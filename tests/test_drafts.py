@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sample_report import HOSTILE
+from hostile import HOSTILE
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.page.cases import list_cases

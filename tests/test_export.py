@@ -8,7 +8,8 @@ import json
 import re
 
 import pytest
-from sample_report import HOSTILE, hostile_report, sample_report
+from hostile import HOSTILE, hostile_report
+from sample_report import sample_report
 
 from claimdesk.exports import COLUMNS, EXPORTS
 from claimdesk.model import Verdict

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pytest
 from docx import Document as Word
-from sample_report import ARTICLE, HOSTILE, sample_report, span_of
+from hostile import HOSTILE
+from sample_report import ARTICLE, sample_report, span_of
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.exports import EXPORTS, read_json

@@ -7,9 +7,10 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from hostile import HOSTILE, hostile_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_report import ARTICLE, HOSTILE, document, hostile_report, sample_report
+from sample_report import ARTICLE, document, sample_report
 
 from claimdesk.model import Checked, Claim, Kind, Report, Span, Stance, Verdict
 from claimdesk.render import (

@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from sample_report import HOSTILE, MINUTES, document, hostile_report, sample_report
+from hostile import HOSTILE, hostile_report
+from sample_report import MINUTES, document, sample_report
 
 from claimdesk.model import Location, Source, Span, Stance
 from claimdesk.render.source import Use, render_source, uses_of_claim, uses_of_source

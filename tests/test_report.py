@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hostile import HOSTILE, hostile_report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sample_report import ARTICLE, HOSTILE, hostile_report, sample_report
+from sample_report import ARTICLE, sample_report
 
 from claimdesk.errors import ClaimdeskError
 from claimdesk.model import (
