@@ -10,11 +10,12 @@ import pytest
 from fakes import tiny_bert
 
 from claimdesk.errors import ClaimdeskError
+from claimdesk.training.around import distracted, respelled, retold, trailed
 from claimdesk.training.contrasts import contrasts
 from claimdesk.training.fit import Recipe, batches, fit, schedule
 from claimdesk.training.frames import attributed, deeds, framed, groups, inner, outcomes
 from claimdesk.training.lexicon import Lexicon, load_lexicon
-from claimdesk.training.mixture import distracted, other_number
+from claimdesk.training.mixture import other_number
 from claimdesk.training.pairs import (
     CONFLICTS,
     NOT_SUPPORTS,
@@ -220,6 +221,40 @@ def test_distracting_sentences_keep_the_evidence_and_the_label():
     changed = distracted(pairs, random.Random(1))
     longer = [(one, two) for one, two in zip(pairs, changed, strict=True) if one.evidence != two.evidence]
     assert longer and all(one.evidence in two.evidence and one.label == two.label for one, two in longer)
+
+
+def test_a_speaker_after_the_evidence_leaves_its_label_and_its_words():
+    rng = random.Random(2)
+    pairs = [Pair(f"Turnout was {n}%.", f"Turnout was {n}% on the day.", n % 3, "x") for n in range(60)]
+    changed = [(one, trailed(one, rng)) for one in pairs]
+    longer = [(one, two) for one, two in changed if one != two]
+    assert 0 < len(longer) < 30
+    for one, two in longer:
+        assert two.evidence.startswith(one.evidence[:-1] + ", ") and two.evidence.endswith(".")
+        assert (two.claim, two.label) == (one.claim, one.label)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("The port is shut.", "The port is shut, the mayor said."),
+        ("Lind said that the port is shut.", "The port is shut."),
+        ("The port is shut.", "The port is shut. The ferry sails."),
+        ("The port is shut.", "Port: shut"),
+    ],
+)
+def test_what_somebody_says_already_gets_no_second_speaker(claim, evidence):
+    rng = random.Random(3)
+    pair = Pair(claim, evidence, SUPPORTS, "x")
+    assert all(trailed(pair, rng) == pair for _ in range(60))
+
+
+def test_percent_is_written_the_other_way_in_the_evidence_alone():
+    rng = random.Random(4)
+    sign, word = Pair("It fell 4%.", "It fell 4% in May.", SUPPORTS, "x"), Pair("A", "Of it 4 percent.", CONFLICTS, "x")
+    told = {respelled(sign, rng).evidence for _ in range(40)} | {respelled(word, rng).evidence for _ in range(40)}
+    assert told == {"It fell 4% in May.", "It fell 4 percent in May.", "Of it 4 percent.", "Of it 4%."}
+    assert [pair.label for pair in retold([sign, word], rng)] == [SUPPORTS, CONFLICTS]
 
 
 # --- the loop ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The training mixture: labelled pairs in chosen shares, generated ones, distracting sentences, and marks."""
+"""The training mixture: labelled pairs in chosen shares, generated ones, what stands around them, and marks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from claimdesk.analysis import analyze
 from claimdesk.entailment.marking import mark_pair
+from claimdesk.training.around import distracted, retold
 from claimdesk.training.contrasts import contrasts
 from claimdesk.training.frames import attributed, deeds, framed, groups, inner, outcomes
 from claimdesk.training.lexicon import Lexicon, load_lexicon
@@ -28,7 +29,7 @@ from claimdesk.training.rewrites import (
     requantify,
     weaken,
 )
-from claimdesk.training.topics import Neighbors, bereft, near_topic, same_page, strangers
+from claimdesk.training.topics import bereft, near_topic, same_page, strangers
 from claimdesk.training.written import ORIGIN as WRITTEN
 from claimdesk.training.written import read_written, taught
 
@@ -56,7 +57,6 @@ _SAME_PAGE = 10_000
 _BEREFT = 5_000
 _WRITTEN = 2  # how often our own prose is gone through, with other sentences around it or none
 _MOST_WRITTEN = 0.35  # of all pairs, at most
-_DISTRACTED = 0.3  # share of pairs whose evidence gets other sentences around it
 _PROSE = ("vitaminc", "fever", "mnli", "checkcovid")  # files whose evidence is sentences of prose
 _BOUND = re.compile(
     r"\b(more|over|less|under|least|most|up to|about|around|nearly|almost|fewer|below|above|before|after|since"
@@ -92,14 +92,14 @@ def _make(corpus: Corpus, files: tuple[Path, Path], limit: int | None, seed: int
     own = rng.sample(own, min(len(own), int(limit * _MOST_WRITTEN))) if limit else own
     left = limit - len(own) if limit else None
     _keep(files[0], lambda: _drawn(corpus, left, random.Random(seed)), progress)
-    _keep(files[1], lambda: distracted(own, rng), progress)
+    _keep(files[1], lambda: distracted(retold(own, rng), rng), progress)
 
 
 def _drawn(corpus: Corpus, limit: int | None, rng: random.Random) -> list[Pair]:
     pairs = list(_labelled(corpus.kept, rng))
     pairs += generated(corpus.kept, load_lexicon(), rng)
     rng.shuffle(pairs)
-    return distracted(pairs[:limit], rng)
+    return distracted(retold(pairs[:limit], rng), rng)
 
 
 def _keep(path: Path, make: Callable[[], list[Pair]], progress: Progress | None) -> None:
@@ -253,23 +253,6 @@ def other_number(written: str, rng: random.Random) -> str | None:
         changed = value + max(1.0, step)
     text = f"{changed:,.{places}f}" if "," in written else f"{changed:.{places}f}"
     return text if text != written else None
-
-
-def distracted(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
-    """The pairs, a share of them with other sentences before and after the evidence; the label stays."""
-    pool = list({pair.evidence for pair in pairs if 30 < len(pair.evidence) < 260})
-    rng.shuffle(pool)
-    near = Neighbors(pool[:12_000])
-    rows = list(pairs)
-    places = [index for index, pair in enumerate(rows) if pair.label < 3 and len(pair.evidence) < 420]
-    places = rng.sample(places, int(len(places) * _DISTRACTED))
-    found = near.of([rows[index].claim for index in places], 0.0, 0.4)
-    for index, others in zip(places, found, strict=True):
-        pair, count = rows[index], rng.choice((1, 2, 2, 3, 4))
-        extra = others[:count] if others and rng.random() < 0.6 else rng.sample(pool, min(count, len(pool)))
-        extra.insert(rng.randrange(len(extra) + 1), pair.evidence)
-        rows[index] = Pair(pair.claim, " ".join(extra), pair.label, pair.origin + "+")
-    return rows
 
 
 def composition(pairs: Sequence[Pair]) -> dict[str, int]:
