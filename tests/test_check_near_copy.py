@@ -50,5 +50,23 @@ def test_nothing_else_is_said(claim):
     assert findings(claim) == []
 
 
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The striker has scored 14 goals in 20 matches.", "The striker has scored 14 goals in 20 games, it said."),
+        ("In the survey 40% of firms want to hire.", "In the survey 40% of companies want to hire."),
+        ("Both sides signed a large agreement in Vienna.", "Both sides signed a big deal in Vienna."),
+        ("The harbor police arrested 12 people.", "The harbor police arrested 12 men after the robbery."),
+    ],
+)
+def test_a_word_that_may_be_put_for_the_other_bars_nothing(claim, source):
+    assert findings(claim, source) == []
+
+
+def test_a_narrower_word_than_the_source_has_bars_support():
+    (found,) = findings("The harbor police arrested 12 men.", "The harbor police arrested 12 people.")
+    assert found.label == "OTHER_WORD"
+
+
 def test_a_hostile_sentence_is_not_read():
     assert findings("The ferry Alma left Port Hale on Friday.", "9 " * 50_000 + ".") == []

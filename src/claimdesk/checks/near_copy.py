@@ -16,6 +16,7 @@ from claimdesk.model import Finding, Outcome, Quantity, QuoteType, Span
 from claimdesk.names.aliases import apart
 from claimdesk.numbers.compare import compare
 from claimdesk.numbers.intervals import BOUNDS
+from claimdesk.wording.restate import sense_of
 
 _LONGEST = 120  # words of a sentence beyond which it is no prose
 _MOST = 2_000  # characters of a sentence that is read
@@ -34,13 +35,18 @@ _ROWS = (_WEEKDAYS, _MONTHS, _POINTING, _CLOCK)
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A word, or a value written in one or more words, as it is compared."""
+    """A word, or a value written in one or more words, as it is compared.
+
+    ``sense`` is the group of words that a reporter may put for it (``data/restatements.toml``), else its stem.
+    """
 
     norm: str
     span: Span
     content: bool
     name: bool = False
     pos: str = ""
+    lemma: str = ""
+    sense: str = ""
     value: Quantity | None = None
 
 
@@ -145,7 +151,8 @@ def _pieces(view: View) -> list[_Piece]:
         stop = token is None or (token.is_stop and not token.text[:1].isupper()) or token.pos_ in ("DET", "ADP", "AUX")
         norm = word.norm.removesuffix("'s")
         name = token is not None and token.pos_ == "PROPN" and word.span.of(view.analysis.parsed.text)[:1].isupper()
-        found.append(_Piece(norm, word.span, not stop, name, token.pos_ if token is not None else ""))
+        told = (token.pos_, token.lemma_.lower(), sense_of(token)) if token is not None else ()
+        found.append(_Piece(norm, word.span, not stop, name, *told))
     return found
 
 
@@ -223,10 +230,12 @@ def _is_other_word(mine: _Piece, other: _Piece) -> bool:
         return False
     if mine.value is not None or other.value is not None or mine.name or other.name or mine.pos != other.pos:
         return False
-    if meanings(mine.norm) & meanings(other.norm) or mine.pos not in ("NOUN", "ADJ"):
+    if mine.pos not in ("NOUN", "ADJ") or mine.sense == other.sense or mine.lemma == other.lemma:
         return False
-    left, right = item_of(mine.norm.rstrip("s")), item_of(other.norm.rstrip("s"))
-    return not (left == right or is_kind(right, left))
+    pairs = [(mine.norm, other.norm), (mine.lemma, other.lemma)]
+    if any(meanings(one) & meanings(two) for one, two in pairs):
+        return False
+    return not any(is_kind(item_of(two), item_of(one)) for one, two in pairs)
 
 
 def _is_marked(subject: Subject, ours: Sequence[_Piece]) -> bool:
