@@ -17,6 +17,11 @@ from claimdesk.numbers.levels import way_told
 
 _STATING = frozenset(["be", "stand", "have", "total", "amount", "reach", "number", "remain", "include", "comprise"])
 _COMPARED = re.compile(r"\b(?:against|from|than|versus|compared (?:with|to))\b")
+_DENYING = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|unless|hardly|scarcely|barely|except|instead"
+    r"|den(?:y|ies|ied|ying)|refus(?:e[sd]?|ing)|fail(?:s|ed|ing)?|reject(?:s|ed|ing)?)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 _COUNTING = frozenset(
     ["first", "second", "third", "fourth", "last", "final", "latter", "q1", "q2", "q3", "q4", "h1", "h2"]
 )
@@ -58,14 +63,27 @@ def check_reality(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None
     if claim.negated != source.negated and (claim.base or source.base):
         # "Three of the five wells are not contaminated": "Two of the five wells are."
         tally.unknown.append(("POLARITY_UNKNOWN", "only one side speaks of those to whom it did not happen"))
-    elif claim.negated != source.negated:
+    elif claim.negated != source.negated and _denies_the_other(claim, source):
         tally.contra.append(("POLARITY_CONFLICT", "one side says that it did not happen"))
+    elif claim.negated != source.negated:
+        tally.unknown.append(("DENIED_OTHERWISE", "one side denies something, in other words"))
     scheduled = claim.modality == "planned" and not source.modality and source.tense in ("present", "announced")
     scheduled |= source.modality == "planned" and not claim.modality and claim.tense == "announced"
     if source.modality == "capacity" and claim.modality in ("planned", "possible", "wished"):
         return  # what will be done cannot be more than there is enough for
     if claim.modality != source.modality and not (claim.base or source.base or scheduled):
         tally.unknown.append(("MODALITY_MISMATCH", "what is planned or possible is not what was done"))
+
+
+def _denies_the_other(claim: Bound, source: Bound) -> bool:
+    """Whether one side denies just what the other says: of the same event, and the other denies nothing either.
+
+    "The ransom was not paid" is no denial of "freed him without paying the ransom", nor "children do not enter free
+    if" of "children enter free unless", nor "most stalls did not open" of "most stalls stayed closed".
+    """
+    other = source if claim.negated else claim
+    told = other.sentence.of(other.view.analysis.parsed.text)
+    return bool(claim.main & source.main) and not _DENYING.search(told)
 
 
 def check_direction(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
