@@ -21,8 +21,9 @@ _OF_BASE = re.compile(
     r"\b(?:out )?of (?:the |those |these |its |their |all |all the |some |about |a total of )?$", re.I
 )
 _A_PART = re.compile(
-    r"(?:\d|%|\b(?:percent|cent|half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|most|many|some|few"
-    r"|majority))[\w ,-]{0,12} (?:out )?of",
+    r"(?:\d|%|\b(?:percent|cent|half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|most|many|some|several|few"
+    r"|none|majority|minority))[\w ,-]{0,12} (?:out )?of",
     re.IGNORECASE,
 )
 _FRONTED = re.compile(r"\W*of\b", re.IGNORECASE)

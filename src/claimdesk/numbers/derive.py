@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, permutations
 
 from claimdesk.language.concepts import tables
 from claimdesk.model import DateRef, Form, Hedge, Quantity
 from claimdesk.numbers.bind import Bound
+from claimdesk.numbers.denying import denies
 from claimdesk.numbers.intervals import plain
 from claimdesk.numbers.levels import is_whole_of, level_pairs
 
@@ -184,21 +185,28 @@ def _each(bounds: Sequence[Bound]) -> Iterator[Computed]:
 def may_follow(claim: Bound, sources: Sequence[Bound]) -> str:
     """The arithmetic that gives the claim's count from other counts of the same thing; "" where none does.
 
-    The sum or the difference of two of them, or the sum of all: who had 9 coins and got 7 may have 16. It shows no more
-    than that another count is no contradiction. Measures, shares and sums of money are left out, for a chance sum of
-    those is no rare thing, and so are the ends of a change and what another named person did.
+    The sum or the difference of two of them, or the sum of all: who had 9 coins and got 7 may have 16; or what is left
+    of a whole, where one side denies: of 35 towns 22 have no power, 13 may have it. It shows no more than that another
+    count is no contradiction. Measures, shares and sums of money are left out, for a chance sum of those is no rare
+    thing, and so are the ends of a change and what another named person did.
     """
     if not _is_count(claim) or not claim.item:
         return ""
-    alike = {
-        bound.quantity.values[0]
+    counts = [
+        bound
         for bound in sources
         if _is_count(bound)
         and bound.item in (claim.item, "")
         and bound.role not in ("from", "to")
-        and not (bound.withdrawn or bound.unread or bound.base or _is_of_another(claim, bound))
-    }
+        and not (bound.withdrawn or bound.unread or _is_of_another(claim, bound))
+    ]
     value = claim.quantity.values[0]
+    for whole, part in permutations(counts, 2):
+        left = whole.quantity.values[0] - part.quantity.values[0]
+        apart = whole.base and not part.base and whole.sentence == part.sentence
+        if apart and left == value and denies(part) != denies(claim):
+            return f"{plain(whole.quantity.values[0])} - {plain(part.quantity.values[0])} = {plain(value)}"
+    alike = {bound.quantity.values[0] for bound in counts if not bound.base}
     if not 2 <= len(alike) <= _PARTS or value in alike:
         return ""
     falling = sorted(alike, reverse=True)

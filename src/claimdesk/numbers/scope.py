@@ -11,17 +11,13 @@ from claimdesk.model import DateRef, Form
 from claimdesk.numbers.bearers import one_bearer
 from claimdesk.numbers.bind import Bound
 from claimdesk.numbers.contests import won_by_others
+from claimdesk.numbers.denying import denies
 from claimdesk.numbers.exchanges import exchanged, suffers
 from claimdesk.numbers.fits import Setting, Tally
 from claimdesk.numbers.levels import way_told
 
 _STATING = frozenset(["be", "stand", "have", "total", "amount", "reach", "number", "remain", "include", "comprise"])
 _COMPARED = re.compile(r"\b(?:against|from|than|versus|compared (?:with|to))\b")
-_DENYING = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|unless|hardly|scarcely|barely|except|instead"
-    r"|den(?:y|ies|ied|ying)|refus(?:e[sd]?|ing)|fail(?:s|ed|ing)?|reject(?:s|ed|ing)?)\b|n[’']t\b",
-    re.IGNORECASE,
-)
 _COUNTING = frozenset(
     ["first", "second", "third", "fourth", "last", "final", "latter", "q1", "q2", "q3", "q4", "h1", "h2"]
 )
@@ -81,9 +77,7 @@ def _denies_the_other(claim: Bound, source: Bound) -> bool:
     "The ransom was not paid" is no denial of "freed him without paying the ransom", nor "children do not enter free
     if" of "children enter free unless", nor "most stalls did not open" of "most stalls stayed closed".
     """
-    other = source if claim.negated else claim
-    told = other.sentence.of(other.view.analysis.parsed.text)
-    return bool(claim.main & source.main) and not _DENYING.search(told)
+    return bool(claim.main & source.main) and not denies(source if claim.negated else claim)
 
 
 def check_direction(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
