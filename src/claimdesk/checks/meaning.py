@@ -9,6 +9,7 @@ from functools import lru_cache
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.language.antonyms import antonyms
 from claimdesk.language.concepts import exclude, meanings
+from claimdesk.language.denying import denies_in_other_words
 from claimdesk.language.terms import Term, content
 from claimdesk.model import Finding, Outcome, Span
 from claimdesk.wording.clauses import Clause, clauses
@@ -138,10 +139,16 @@ def _opposition(subject: Subject, nearest: Nearest, mine: Clause, other: Clause)
     same_mood = mine.modality == other.modality and mine.guards == other.guards
     if not same_mood or not _same_subject(subject, nearest, mine, other):
         return "", ""
-    if nearest.coverage >= _SURE_OF_THE_SAME and _same_deed(mine, other) and mine.denies(other) != other.denies(mine):
-        who = "the claim" if mine.denies(other) else "the source"
-        return "NEGATED", f"Both speak of the same thing; {who} denies it."
-    if mine.denies(other) != other.denies(mine) or nearest.coverage < _ABOUT_THE_SAME:
+    if mine.denies(other) != other.denies(mine):
+        who, other_side = ("the claim", nearest.view) if mine.denies(other) else ("the source", subject.view)
+        if (
+            nearest.coverage >= _SURE_OF_THE_SAME
+            and _same_deed(mine, other)
+            and not denies_in_other_words(other_side.text)
+        ):
+            return "NEGATED", f"Both speak of the same thing; {who} denies it."
+        return "", ""
+    if nearest.coverage < _ABOUT_THE_SAME:
         return "", ""
     claim, source = subject.view.analysis.parsed.text, nearest.view.analysis.parsed.text
     theirs = [term for term in content(nearest.view.tokens) if other.span.contains(term.span)]

@@ -86,6 +86,11 @@ class Bound:
         """Everything that the words of its sentence can mean."""
         return _means(self.near) | self.events
 
+    @property
+    def told(self) -> str:
+        """The words of its sentence."""
+        return self.sentence.of(self.view.analysis.parsed.text)
+
 
 def _means(terms: tuple[Term, ...]) -> frozenset[str]:
     return frozenset().union(*(each.means for each in terms)) if terms else frozenset()

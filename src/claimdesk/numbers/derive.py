@@ -13,9 +13,9 @@ from decimal import Decimal
 from itertools import combinations, permutations
 
 from claimdesk.language.concepts import tables
+from claimdesk.language.denying import has_denial
 from claimdesk.model import DateRef, Form, Hedge, Quantity
 from claimdesk.numbers.bind import Bound
-from claimdesk.numbers.denying import denies
 from claimdesk.numbers.intervals import plain
 from claimdesk.numbers.levels import is_whole_of, level_pairs
 
@@ -204,7 +204,7 @@ def may_follow(claim: Bound, sources: Sequence[Bound]) -> str:
     for whole, part in permutations(counts, 2):
         left = whole.quantity.values[0] - part.quantity.values[0]
         apart = whole.base and not part.base and whole.sentence == part.sentence
-        if apart and left == value and denies(part) != denies(claim):
+        if apart and left == value and has_denial(part.told) != has_denial(claim.told):
             return f"{plain(whole.quantity.values[0])} - {plain(part.quantity.values[0])} = {plain(value)}"
     alike = {bound.quantity.values[0] for bound in counts if not bound.base}
     if not 2 <= len(alike) <= _PARTS or value in alike:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from claimdesk.language.concepts import exclude, tables
+from claimdesk.language.denying import denies_in_other_words
 from claimdesk.language.terms import Term
 from claimdesk.language.text import words
 from claimdesk.model import DateRef, Form
 from claimdesk.numbers.bearers import one_bearer
 from claimdesk.numbers.bind import Bound
 from claimdesk.numbers.contests import won_by_others
-from claimdesk.numbers.denying import denies
 from claimdesk.numbers.exchanges import exchanged, suffers
 from claimdesk.numbers.fits import Setting, Tally
 from claimdesk.numbers.levels import way_told
@@ -77,7 +77,7 @@ def _denies_the_other(claim: Bound, source: Bound) -> bool:
     "The ransom was not paid" is no denial of "freed him without paying the ransom", nor "children do not enter free
     if" of "children enter free unless", nor "most stalls did not open" of "most stalls stayed closed".
     """
-    return bool(claim.main & source.main) and not denies(source if claim.negated else claim)
+    return bool(claim.main & source.main) and not denies_in_other_words((source if claim.negated else claim).told)
 
 
 def check_direction(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
