@@ -36,7 +36,7 @@ CONFIDENCE = {
 # Findings of the checks that compare values which say only that no value was placed.
 _UNPLACED = frozenset(
     "NOT_FOUND NOT_STATED DATE_UNBOUND DATE_AMBIGUOUS DATE_OTHER DIFFERENT_ITEM SCOPE_UNKNOWN PERIOD_UNKNOWN "
-    "DIRECTION_UNKNOWN DENIED_OTHERWISE NAME_EQUAL SUPERLATIVE_LISTED".split()
+    "DIRECTION_UNKNOWN DENIED_OTHERWISE EXCEPTED NAME_EQUAL SUPERLATIVE_LISTED".split()
 )
 
 # Silent findings that tell a person nothing about why a passage decides nothing.

@@ -25,7 +25,7 @@ NO_READING = Probabilities(0.25, 0.25, 0.5)
 _VETOES = frozenset("NEGATION_MISMATCH MODALITY_MISMATCH CONDITION_MISMATCH QUESTION TURNED_WORD SELF_CONFLICT".split())
 # What the rules see that only a surer reading may overrule: other words may stand for the same name, person or value.
 _DOUBTS = frozenset("OTHER_SUBJECT NAME_MISSING TURNING_WORD".split())
-_VALUE_DOUBTS = frozenset("NOT_FOUND DATE_UNBOUND NOT_STATED DENIED_OTHERWISE".split())
+_VALUE_DOUBTS = frozenset("NOT_FOUND DATE_UNBOUND NOT_STATED DENIED_OTHERWISE EXCEPTED".split())
 
 
 @dataclass(frozen=True, slots=True)

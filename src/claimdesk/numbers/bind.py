@@ -56,6 +56,10 @@ _WITHDRAWN_AFTER = re.compile(
 _INCLUDING = re.compile(
     r"\b(?:including|among (?:them|those|whom)(?: were| are)?) (?:the |some |at least )?$", re.IGNORECASE
 )
+_EXCEPTED = re.compile(
+    r"\b(?:but|except(?: for)?|apart from|save(?: for)?) (?:the |those |about |some )?$", re.IGNORECASE
+)
+_WHOLE = re.compile(r"\b(?:all|every(?:one|body|thing)?|each|whole|entire)\b", re.IGNORECASE)
 _COMPARED = re.compile(r" (?:more|fewer|less|higher|lower) than\b", re.IGNORECASE)
 _MANY, _LONG = 40, 3000  # a sentence of more numbers or characters is no prose, and is not read
 _LOOK_BACK = 20
@@ -182,6 +186,7 @@ def _read(view: View, spot: Spot) -> Bound:
         direction=direction,
         role=role,
         subset=bool(_INCLUDING.search(spot.before)),
+        excepted=bool(_EXCEPTED.search(spot.before) and _WHOLE.search(spot.before)),
         speaker=speaker,
         withdrawn=bool(_WITHDRAWN.search(spot.before) or _WITHDRAWN_AFTER.match(spot.after)),
         anaphor=points_back(spot, item),

@@ -21,6 +21,7 @@ class Bound:
     ``alternatives`` the things of which each of them had one ("received vaccine or placebo"). ``crowd`` marks those in
     front of whom it happened, ``definite`` "the 40 men", ``detail`` what only describes another argument ("handed to
     officers of the navy").
+    ``excepted`` marks those of whom the sentence does not speak: "all but 900 of the customers".
     ``nested`` marks a number that only belongs to a noun of the clause: "a trial with 12,480 adults".
     """
 
@@ -48,6 +49,7 @@ class Bound:
     direction: str = ""
     role: str = ""
     subset: bool = False
+    excepted: bool = False
     speaker: Term | None = None
     withdrawn: bool = False
     anaphor: bool = False

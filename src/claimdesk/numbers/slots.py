@@ -84,6 +84,8 @@ def _structure(claim: Bound, source: Bound, _: Setting, tally: Tally) -> None:
     """Part and base, the whole and what it includes, what came on top, from and to."""
     if _is_more(source) and not _is_more(claim):
         tally.soft.append(("SUBSET_CONFUSION", "the source counts further ones"))
+    if claim.excepted != source.excepted:
+        tally.unknown.append(("EXCEPTED", "one side speaks of all but so many"))
     if claim.base != source.base:
         if claim.base and claim.quantity.values != source.quantity.values:
             tally.other.append(("SUBSET_CONFUSION", "the claim's number is the base"))
