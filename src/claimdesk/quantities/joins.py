@@ -20,6 +20,7 @@ _CONTEST = re.compile(
     r"loss|final|sets?|ruled|ruling|passed|rejected|approved)\b[^.\n]{0,60}$",
     re.IGNORECASE,
 )
+_ZEROS = re.compile(r"0\d")
 _BALLOT = re.compile(
     r"\b(?:vote[sd]?|voting|ruled|passed|approved|rejected|beat|won|lost|score\w*|verdict|decision)\b[^.\n]{0,50}$",
     re.IGNORECASE,
@@ -191,6 +192,8 @@ def _score(text: str, gap: str, first: Amount, second: Amount, previous: Amount 
     if gap not in ("-", "–", "—") or (first.words != second.words):
         return None
     if first.words and max(first.value, second.value) > 9:
+        return None
+    if any(_ZEROS.match(text, each.start) for each in (first, second)):  # 2-00 is no score, and not 2-0
         return None
     chained = previous is not None and previous.form is Form.SCORE and first.start - previous.end <= 6
     falling = first.value >= second.value
