@@ -53,6 +53,9 @@ def test_what_another_sentence_says_against_it_stays():
             "Eleven officers were hurt when bottles were thrown.",
         ),
         ("It can house 1,150 people, more.", "It can house 1,150 people, not more."),
+        ("Tickets cost 19 euros, including luggage.", "Tickets cost 19 euros, excluding luggage."),
+        ("The 40 clerks stay if the bank is sold.", "The 40 clerks stay unless the bank is sold."),
+        ("The 40 clerks left before the bank was sold.", "The 40 clerks left after the bank was sold."),
     ],
 )
 def test_one_turned_word_forbids_support_though_the_numbers_agree(claim, evidence):

@@ -14,6 +14,7 @@ from claimdesk.model import Finding, Outcome, Span
 
 _MOST_SENTENCES = 6  # a claim is rarely longer
 _NEARLY = 0.75  # share of the longer word list that two nearly identical sentences have in common
+_JOINTS = {"if": ("unless",), "unless": ("if",), "before": ("after",), "after": ("before",)}  # no words of content
 _NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without".split())
 
 
@@ -145,7 +146,7 @@ def _turned(ours: Sequence[str], theirs: Sequence[str]) -> str:
     if negations[0] % 2 != negations[1] % 2:
         return "only the claim denies something" if negations[0] else "only the source denies something"
     for word in mine:
-        opposite = next((each for each in other if each in antonyms().get(word, ())), None)
+        opposite = next((each for each in other if each in (*antonyms().get(word, ()), *_JOINTS.get(word, ()))), None)
         if opposite is not None:
             return f'one says "{word}" and the other "{opposite}"'
     return ""
