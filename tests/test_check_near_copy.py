@@ -68,5 +68,12 @@ def test_a_narrower_word_than_the_source_has_bars_support():
     assert found.label == "OTHER_WORD"
 
 
+def test_a_small_word_that_turns_the_sentence_bars_support():
+    source = "They won 15 of 17 matches and finished second, four points behind Rijnoord."
+    (found,) = findings("They won 15 of 17 matches and finished four points ahead of Rijnoord.", source)
+    assert (found.label, found.outcome) == ("OTHER_WORD", "silent")
+    assert found.detail.endswith('one says "ahead" and the other "behind".')
+
+
 def test_a_hostile_sentence_is_not_read():
     assert findings("The ferry Alma left Port Hale on Friday.", "9 " * 50_000 + ".") == []

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimdesk.analysis import Part, Subject, View
-from claimdesk.language.antonyms import antonyms
+from claimdesk.language.antonyms import turns
 from claimdesk.language.parse import Parsed
 from claimdesk.language.text import words
 from claimdesk.model import Finding, Outcome, Span
 
 _MOST_SENTENCES = 6  # a claim is rarely longer
 _NEARLY = 0.75  # share of the longer word list that two nearly identical sentences have in common
-_JOINTS = {"if": ("unless",), "unless": ("if",), "before": ("after",), "after": ("before",)}  # no words of content
 _NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without".split())
 
 
@@ -146,7 +145,7 @@ def _turned(ours: Sequence[str], theirs: Sequence[str]) -> str:
     if negations[0] % 2 != negations[1] % 2:
         return "only the claim denies something" if negations[0] else "only the source denies something"
     for word in mine:
-        opposite = next((each for each in other if each in (*antonyms().get(word, ()), *_JOINTS.get(word, ()))), None)
+        opposite = next((each for each in other if turns(word, each)), None)
         if opposite is not None:
             return f'one says "{word}" and the other "{opposite}"'
     return ""

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from claimdesk.analysis import Part, Subject, View
 from claimdesk.language.align import fit
-from claimdesk.language.antonyms import antonyms
+from claimdesk.language.antonyms import antonyms, turns
 from claimdesk.language.concepts import is_kind, item_of, meanings
 from claimdesk.language.text import words
 from claimdesk.model import Finding, Outcome, Quantity, QuoteType, Span
@@ -86,6 +86,7 @@ def _findings(subject: Subject, part: Part, exchanges: Sequence[_Exchange]) -> l
     denied = [sum(piece.norm in _DENIALS for each in exchanges for piece in side(each)) for side in _SIDES]
     told = [each for each in exchanges if any(piece.content for piece in each.ours)]
     found = [one for each in told if (one := _finding(subject, part, each)) is not None]
+    found += [one for each in exchanges if (one := _turned(subject, part, each)) is not None]
     conflicts = [one for one in found if one.outcome is Outcome.CONFLICTS]
     alone = len(told) == len(conflicts) and (len(told) == 1 or all(one.check != "names" for one in conflicts))
     return found if alone and denied[0] % 2 == denied[1] % 2 else [one for one in found if one not in conflicts]
@@ -190,6 +191,16 @@ def _finding(subject: Subject, part: Part, exchange: _Exchange) -> Finding | Non
     if len(ours) == len(theirs) == 1 and _is_other_word(ours[0], theirs[0]):
         detail = f'The sentences are nearly the same, but one says "{ours[0].norm}" and the other "{theirs[0].norm}".'
         return _made("words", Outcome.SILENT, "OTHER_WORD", detail, subject, part, ours, theirs)
+    return None
+
+
+def _turned(subject: Subject, part: Part, exchange: _Exchange) -> Finding | None:
+    """A word without content that turns the sentence: ahead for behind, if for unless."""
+    for mine in exchange.ours:
+        other = next((each for each in exchange.theirs if turns(mine.norm, each.norm)), None)
+        if other is not None and not (mine.content and other.content) and not _is_marked(subject, [mine]):
+            detail = f'The sentences are nearly the same, but one says "{mine.norm}" and the other "{other.norm}".'
+            return _made("words", Outcome.SILENT, "OTHER_WORD", detail, subject, part, [mine], [other])
     return None
 
 

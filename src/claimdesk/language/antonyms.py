@@ -7,6 +7,18 @@ from importlib import resources
 
 from claimdesk.language.text import words
 
+# Words without content of their own that turn what they join.
+_JOINTS = (("if", "unless"), ("before", "after"), ("ahead", "behind"), ("including", "excluding"))
+
+
+def turns(word: str, other: str) -> bool:
+    """Whether one word in the place of the other turns a sentence: an opposite, or another joint.
+
+    >>> turns("if", "unless"), turns("rose", "fell"), turns("if", "when")
+    (True, True, False)
+    """
+    return other in antonyms().get(word, ()) or any(word != other and {word, other} == set(pair) for pair in _JOINTS)
+
 
 @lru_cache(maxsize=1)
 def antonyms() -> dict[str, frozenset[str]]:
