@@ -371,7 +371,7 @@ def test_claims_of_our_own_news_do_not_give_their_label_away():
 
 def test_no_written_passage_stands_in_the_tables_of_the_tests():
     tables = Path(__file__).parent / "tables"
-    names = ("minimal_pairs", "floor_pairs", "red_pairs", "red_pairs_2", "news_pairs")
+    names = ("minimal_pairs", "floor_pairs", "red_pairs", "red_pairs_2", "news_pairs", "wire_pairs")
     rows = [json.loads(line) for name in names for line in (tables / f"{name}.jsonl").read_text("utf-8").splitlines()]
     known = {text_key(row["evidence"]) for row in rows if isinstance(row["evidence"], str)}
     assert len(known) > 300
