@@ -60,9 +60,11 @@ def test_lessons_are_short_different_and_mostly_labelled():
     sets = [Pair(f"claim {n}", "set", SUPPORTS, "vitaminc_real_split.train+") for n in range(200)]
     chosen = lessons([long, *own, *made, *sets, *sets], 100, 1)
     assert len(set(chosen)) == 100 and long not in chosen
-    assert [sum(pair in group for pair in chosen) for group in (sets, own, made)] == [60, 30, 10]
+    assert [sum(pair in group for pair in chosen) for group in (sets, own, made)] == [53, 40, 7]
     assert chosen == lessons([long, *own, *made, *sets, *sets], 100, 1)
-    assert questions([long, *made, *own, *sets, *own], sets[:20], 300) == [*own, *sets[20:120]]
+    asked = [long, *made, *own, *sets, *own]
+    assert questions(asked, sets[:20], 300) == [*own, *sets[20:120]]
+    assert questions(asked, sets[:20], 390) == [*own, *sets[20:], *sets[:10]]
 
 
 def test_what_two_models_say_together_lies_between_them():

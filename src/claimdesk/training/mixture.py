@@ -55,7 +55,7 @@ _STRANGERS = 4_000
 _NEAR_TOPIC = 5_000
 _SAME_PAGE = 10_000
 _BEREFT = 5_000
-_WRITTEN = 2  # how often our own prose is gone through, with other sentences around it or none
+_WRITTEN, _WIRE = 2, 5  # how often our own prose is gone through, and the few wire sentences among it
 _MOST_WRITTEN = 0.35  # of all pairs, at most
 _PROSE = ("vitaminc", "fever", "mnli", "checkcovid")  # files whose evidence is sentences of prose
 _BOUND = re.compile(
@@ -88,7 +88,9 @@ def _make(corpus: Corpus, files: tuple[Path, Path], limit: int | None, seed: int
     """Both parts of a mixture, in their files."""
     passages = [passage for passage in read_written() if not passage.is_held_out]
     rng = random.Random(f"{seed} {WRITTEN}")
-    own = [pair for _ in range(_WRITTEN) for pair in taught(passages, rng)]
+    wire, others = ([one for one in passages if (one.genre == "wire") is so] for so in (True, False))
+    rounds = [*[others] * _WRITTEN, *[wire] * _WIRE]
+    own = [pair for some in rounds for pair in taught(some, rng)]
     own = rng.sample(own, min(len(own), int(limit * _MOST_WRITTEN))) if limit else own
     left = limit - len(own) if limit else None
     _keep(files[0], lambda: _drawn(corpus, left, random.Random(seed)), progress)

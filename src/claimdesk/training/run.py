@@ -26,7 +26,7 @@ from claimdesk.training.written import ORIGIN, read_written
 WEIGHTS, CARD, COMBINER = "judge.safetensors", "judge.json", "combiner.json"
 _HELD_PER_FILE = 300
 _HELD_PER_GENRE = 100  # of each sort of the project's own prose; the others help to choose the thresholds
-_ASKED = 90_000  # pairs that a larger model is asked about; the others have their labels alone
+_ASKED = 97_000  # pairs that a larger model is asked about; the others have their labels alone
 
 Progress = Callable[[str, int, int], None]
 
