@@ -12,14 +12,13 @@ from collections.abc import Sequence
 
 from claimdesk.analysis import Part, Subject
 from claimdesk.entailment.features import log_odds
-from claimdesk.entailment.marking import value_marks
 from claimdesk.entailment.windows import Reading
 from claimdesk.model import Finding, Judgement, Outcome, Stance
 from claimdesk.store import search_terms
 
 # What the rest of a sentence may turn, so that the trained model may withhold it: support by the very same value or by
-# reported words, and conflicts by rules over words or between figures that the passage has. Where a rule converted,
-# rounded or derived a value, the model has no say: it cannot calculate.
+# reported words, and conflicts by rules over words. Where figures conflict, or a rule converted, rounded or derived a
+# value, the model has no say: it cannot calculate.
 _SAME_VALUE = frozenset(("EQUAL", "QUANTIFIER_OK", "SUPERLATIVE_STATED", "INDIRECT_SUPPORTED"))
 _MAY_CONFLICT = frozenset("NEGATED OPPOSITE INDIRECT_CONFLICT POLARITY_CONFLICT".split())
 
@@ -29,7 +28,8 @@ _NEAR = 0.8  # share of the claim's content words that the sentence must have in
 def is_doubtful(subject: Subject, parts: Sequence[Part], ruled: Judgement) -> bool:
     """Whether the rest of the sentence may turn what a rule decided.
 
-    Never words in quotation marks, and no conflict of a figure that the passage does not have. In a whole check only
+    Never words in quotation marks, and no conflict between figures: of those that the judge would withhold as many
+    were right as wrong. In a whole check only
     support by a sentence that is nearly the claim's: else the claim's may say more than that one passage.
     """
     decided = next((finding for finding in ruled.findings if finding.outcome.value == ruled.stance.value), None)
@@ -40,8 +40,6 @@ def is_doubtful(subject: Subject, parts: Sequence[Part], ruled: Judgement) -> bo
     if ruled.stance is Stance.SUPPORTS:
         heard = subject.quotes and any(part.meta.speaker for part in parts)  # who speaks is not in what is read
         return not heard and all(_is_same_value(finding, subject, parts) for finding in ruled.findings)
-    if decided.check == "numbers":
-        return set(value_marks(subject.view, [part.view for part in parts])) == {"="}
     return decided.label in _MAY_CONFLICT
 
 
