@@ -149,7 +149,7 @@ def test_figures_that_agree_support_nothing_in_a_sentence_read_as_its_opposite()
     assert judge(subject, parts, FixedMeaning(0.9, 0.05)).stance is Stance.SUPPORTS
     doubted = judge(subject, parts, FixedMeaning(0.0001, 0.9998))
     assert doubted.stance is Stance.RELATED
-    assert "88 to 61" in doubted.reason and "contradicting" in doubted.reason
+    assert "88 to 61" in doubted.reason and "does not read the whole as supporting" in doubted.reason
     assert [finding.label for finding in doubted.findings if finding.flag] == ["READ_OTHERWISE"]
 
 

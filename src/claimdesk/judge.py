@@ -42,6 +42,7 @@ _UNPLACED = frozenset(
 # Silent findings that tell a person nothing about why a passage decides nothing.
 _SAYS_NOTHING = frozenset(("NAME_EQUAL", "SUPERLATIVE_LISTED", "SPEAKER_MATCH"))
 
+_SURE_DOUBT = 2.5  # log-odds from which a doubt is shown in a whole check
 _YIELDS = 0.51  # how much of the lead of a forbidden class goes to *related*: just enough to make that the likeliest
 
 
@@ -121,7 +122,7 @@ def is_open(ruled: Judgement) -> bool:
 
 
 def doubt_of(ruled: Ruled, model: MeaningModel) -> float | None:
-    """How surely the model reads the opposite of what a rule decided; None where it has no word in that."""
+    """How surely the model reads otherwise than a rule decided; None where it has no word in that."""
     if not ruled.is_doubtful:
         return None
     decided = next(f for f in ruled.judgement.findings if f.outcome.value == ruled.judgement.stance.value)
@@ -130,17 +131,19 @@ def doubt_of(ruled: Ruled, model: MeaningModel) -> float | None:
 
 
 def _doubt(ruled: Ruled, model: MeaningModel) -> Judgement:
-    """What a rule decided, or *related* where the model reads the opposite: never the opposite itself.
+    """What a rule decided, or *related* where the model reads otherwise: never the opposite.
 
-    In a whole check, where a slot is in question and not its sentence, the verdict stays and a flag tells of it.
+    In a whole check, where a slot is in question and not its sentence, the verdict stays, and a flag tells of a reading
+    that is surer than usual.
     """
     stance, findings, doubts = ruled.judgement.stance, ruled.judgement.findings, load_combiner().doubts
     apart = doubt_of(ruled, model)
-    if apart is None or apart < (doubts.supports if stance is Stance.SUPPORTS else doubts.conflicts):
+    least = doubts.supports if stance is Stance.SUPPORTS else doubts.conflicts
+    if apart is None or apart < (least if ruled.subject.whole else max(least, _SURE_DOUBT)):
         return ruled.judgement
     decided = [finding for finding in findings if finding.outcome.value == stance.value]
-    other = "contradicting" if stance is Stance.SUPPORTS else "supporting"
-    detail = f"{decided[0].detail} Yet the trained judge reads the whole as {other} the claim: look at the passage."
+    other = "does not read the whole" if stance is Stance.SUPPORTS else "reads the whole"
+    detail = f"{decided[0].detail} Yet the trained judge {other} as supporting the claim: look at the passage."
     told = replace(decided[0], outcome=Outcome.SILENT, label="READ_OTHERWISE", detail=detail, flag=True)
     if not ruled.subject.whole:
         return replace(ruled.judgement, findings=(*findings, told))

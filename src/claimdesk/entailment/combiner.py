@@ -44,7 +44,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """The log-odds of the opposite from which a verdict of the rules is withheld (see ``doubts.against``)."""
+    """The log-odds of another reading from which a verdict of the rules is withheld (see ``doubts.against``)."""
 
     supports: float
     conflicts: float

@@ -1,4 +1,4 @@
-"""Which verdicts of the rules the trained model may doubt, and how surely it reads their opposite.
+"""Which verdicts of the rules the trained model may doubt, and how surely it reads otherwise.
 
 A rule compares what it can see: a figure, a day, reported words. "Voted 88 to 61 to keep the tax" has every figure of
 "voted 88 to 61 to abolish the tax", and the rest of the sentence decides. The model may withhold such a verdict; it
@@ -76,9 +76,10 @@ def _words_of(date: str) -> list[str]:
 
 
 def against(stance: Stance, finding: Finding, reading: Reading) -> float:
-    """The log-odds of the opposite of ``stance`` less those of ``stance``, where the finding's words stand.
+    """How surely the model reads something else than ``stance`` where the finding's words stand, as log-odds.
 
-    Of several windows with these words the one that speaks most for the stance counts.
+    Against support both other classes count: a claim that adds something to the passage is left open by it. Against a
+    conflict support alone counts. Of several windows with these words the one that speaks most for the stance counts.
     """
     where = finding.evidence_span
     beside = [
@@ -86,9 +87,7 @@ def against(stance: Stance, finding: Finding, reading: Reading) -> float:
         for window in reading.windows
         if where is not None and window.part.index == finding.part and window.view.span.overlaps(where)
     ]
-    supporting = stance is Stance.SUPPORTS
-    apart = [
-        log_odds(likely.conflicts) - log_odds(likely.supports)
-        for likely in beside or [window.likely for window in reading.windows]
-    ]
-    return min(apart) if supporting else min(-value for value in apart)
+    read = beside or [window.likely for window in reading.windows]
+    if stance is Stance.SUPPORTS:
+        return min(-log_odds(likely.supports) for likely in read)
+    return min(log_odds(likely.supports) - log_odds(likely.conflicts) for likely in read)

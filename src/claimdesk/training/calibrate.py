@@ -41,7 +41,7 @@ _LEAST_SUPPORT = 0.5
 _UNPLACED = (0.6, 0.7, 0.8, 0.9, 2.0)  # what is tried where a value is not placed; the last one is never reached
 _LEAST, _LEAST_VALUED = 0.5, 0.6  # no conflict is called below: a number that was not found is no contradiction
 _FALSE_COST = 3.0  # a false verdict of the rules, in right ones that are withheld
-_LEAST_DOUBT = 1.25  # log-odds: below, the model takes "bodies were returned" for another thing than "handed over"
+_LEAST_DOUBT = 0.75  # log-odds: below, the model takes "bodies were returned" for another thing than "handed over"
 _PIECE = 100  # pairs that one process looks at in one go
 _STRENGTH = 0.1  # inverse of the regression's penalty
 _FEW = 10  # verdicts of a rule: fewer say nothing of how often it is right, and weigh as many in what is said
@@ -51,7 +51,7 @@ _FEW = 10  # verdicts of a rule: fewer say nothing of how often it is right, and
 class Seen:
     """One labelled pair as the combiner sees it; ``ruled`` is set where the rules decided alone.
 
-    ``decided`` is the label of the finding that decided, and ``against`` how surely the model reads the opposite, where
+    ``decided`` is the label of the finding that decided, and ``against`` how surely the model reads otherwise, where
     it may doubt that.
     """
 
