@@ -43,8 +43,9 @@ def test_nothing_of_it_was_trained_on():
 
 def test_no_conflict_is_called_supported(figures):
     assert figures["false_support"] == 0
+    assert figures["false_support_all"] == 0  # 3 when first measured: a figure agreed in a claim that adds something
 
 
 def test_plain_rewordings_are_found(figures):
-    assert figures["right"] >= 75
+    assert figures["right"] >= 80
     assert figures["support_recall"] >= 0.68
