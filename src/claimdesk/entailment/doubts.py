@@ -29,8 +29,8 @@ def is_doubtful(subject: Subject, parts: Sequence[Part], ruled: Judgement) -> bo
     """Whether the rest of the sentence may turn what a rule decided.
 
     Never words in quotation marks, and no conflict between figures: of those that the judge would withhold as many
-    were right as wrong. In a whole check only
-    support by a sentence that is nearly the claim's: else the claim's may say more than that one passage.
+    were right as wrong. In a whole check only support by a sentence that is nearly the claim's: else the claim's may
+    say more than that one passage.
     """
     decided = next((finding for finding in ruled.findings if finding.outcome.value == ruled.stance.value), None)
     if decided is None or ruled.stance is Stance.RELATED:

@@ -8,7 +8,7 @@ from importlib import resources
 from claimdesk.language.text import words
 
 # Words without content of their own that turn what they join.
-_JOINTS = (("if", "unless"), ("before", "after"), ("ahead", "behind"), ("including", "excluding"))
+_JOINTS = (("if", "unless"), ("before", "after"))
 
 
 def turns(word: str, other: str) -> bool:

@@ -201,7 +201,7 @@ def may_follow(claim: Bound, sources: Sequence[Bound]) -> str:
         and not (bound.withdrawn or bound.unread or _is_of_another(claim, bound))
     ]
     value = claim.quantity.values[0]
-    for whole, part in permutations(counts, 2):
+    for whole, part in permutations(counts if len(counts) <= _MANY else (), 2):
         left = whole.quantity.values[0] - part.quantity.values[0]
         apart = whole.base and not part.base and whole.sentence == part.sentence
         if apart and left == value and has_denial(part.told) != has_denial(claim.told):
