@@ -8,16 +8,14 @@ import hashlib
 from pathlib import Path
 
 import pytest
-
-from claimdesk.bench.pairs import bench_pairs
+from pinned import figures_of
 
 FLOOR_PAIRS = Path(__file__).parent / "tables" / "floor_pairs.jsonl"
 
 
 @pytest.fixture(scope="module")
 def figures():
-    (found,) = bench_pairs([FLOOR_PAIRS])["files"]
-    return found
+    return figures_of(FLOOR_PAIRS)
 
 
 def test_the_set_is_the_one_that_the_floors_were_measured_on():

@@ -1,13 +1,13 @@
 """Pairs of claim and passage that the project wrote: the minimal pairs, and the small open set that floors are pinned on."""
 
 import json
-import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pinned import shared_folder
 
 TABLES = Path(__file__).parent / "tables"
 ROWS = [json.loads(line) for line in (TABLES / "minimal_pairs.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -98,16 +98,14 @@ def test_the_open_set_has_all_labels_in_each_kind() -> None:
 
 
 def test_nothing_is_taken_from_the_shared_data() -> None:
-    folder = os.environ.get("CLAIMDESK_SHARED")
-    if not folder:
-        pytest.skip("CLAIMDESK_SHARED is not set")
+    folder = shared_folder()
     runs = {
         run: row["id"]
         for row in ROWS + FLOOR_ROWS
         for text in (row["claim"], row["evidence"])
         for run in long_runs(text)
     }
-    for path in sorted(Path(folder).rglob("*")):
+    for path in sorted(folder.rglob("*")):
         if path.suffix not in {".jsonl", ".json", ".txt", ".tsv", ".csv", ".md", ".html"} or not path.is_file():
             continue
         with path.open(encoding="utf-8", errors="replace") as lines:

@@ -11,10 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
-from claimdesk.bench.pairs import bench_pairs
-from claimdesk.training.pairs import text_key
-from claimdesk.training.written import read_written
+from pinned import assert_untaught, figures_of
 
 NEWS_PAIRS = Path(__file__).parent / "tables" / "news_pairs.jsonl"
 ROWS = [json.loads(line) for line in NEWS_PAIRS.read_text("utf-8").splitlines()]
@@ -22,8 +19,7 @@ ROWS = [json.loads(line) for line in NEWS_PAIRS.read_text("utf-8").splitlines()]
 
 @pytest.fixture(scope="module")
 def figures():
-    (found,) = bench_pairs([NEWS_PAIRS])["files"]
-    return found
+    return figures_of(NEWS_PAIRS)
 
 
 def test_the_set_is_the_one_that_the_floors_were_measured_on():
@@ -35,10 +31,7 @@ def test_the_set_is_the_one_that_the_floors_were_measured_on():
 
 
 def test_nothing_of_it_was_trained_on():
-    taught = {text_key(passage.evidence) for passage in read_written()}
-    claims = {text_key(claim) for passage in read_written() for _, _, claim in passage.claims}
-    assert taught.isdisjoint(text_key(row["evidence"]) for row in ROWS)
-    assert claims.isdisjoint(text_key(row["claim"]) for row in ROWS)
+    assert_untaught(ROWS)
 
 
 def test_false_support_does_not_grow(figures):

@@ -11,10 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
-from claimdesk.bench.pairs import bench_pairs
-from claimdesk.training.pairs import text_key
-from claimdesk.training.written import read_written
+from pinned import assert_untaught, figures_of
 
 WIRE_PAIRS = Path(__file__).parent / "tables" / "wire_pairs.jsonl"
 ROWS = [json.loads(line) for line in WIRE_PAIRS.read_text("utf-8").splitlines()]
@@ -22,8 +19,7 @@ ROWS = [json.loads(line) for line in WIRE_PAIRS.read_text("utf-8").splitlines()]
 
 @pytest.fixture(scope="module")
 def figures():
-    (found,) = bench_pairs([WIRE_PAIRS])["files"]
-    return found
+    return figures_of(WIRE_PAIRS)
 
 
 def test_the_set_is_the_one_that_the_floors_were_measured_on():
@@ -35,10 +31,7 @@ def test_the_set_is_the_one_that_the_floors_were_measured_on():
 
 
 def test_nothing_of_it_was_trained_on():
-    known = {text_key(row[side]) for row in ROWS for side in ("claim", "evidence")}
-    written = read_written()
-    assert known.isdisjoint(text_key(passage.evidence) for passage in written)
-    assert known.isdisjoint(text_key(claim) for passage in written for _, _, claim in passage.claims)
+    assert_untaught(ROWS)
 
 
 def test_no_conflict_is_called_supported(figures):

@@ -3,18 +3,11 @@
 They lie outside the project. Set CLAIMDESK_SHARED to the folder that holds ``cases/``.
 """
 
-import os
-from pathlib import Path
-
 import pytest
-
-from claimdesk.bench.pairs import bench_pairs
+from pinned import figures_of, shared_folder
 
 
 @pytest.mark.parametrize(("name", "count"), [("number_cases", 96), ("quote_cases", 60)])
 def test_every_worked_pair_is_right(name, count):
-    shared = os.environ.get("CLAIMDESK_SHARED")
-    if not shared:
-        pytest.skip("CLAIMDESK_SHARED is not set")
-    (figures,) = bench_pairs([Path(shared) / "cases" / f"{name}.jsonl"])["files"]
+    figures = figures_of(shared_folder() / "cases" / f"{name}.jsonl")
     assert (figures["n"], figures["right"], figures["false_support"]) == (count, count, 0)
