@@ -142,8 +142,8 @@ def _doubt(ruled: Ruled, model: MeaningModel) -> Judgement:
     if apart is None or apart < (least if ruled.subject.whole else max(least, _SURE_DOUBT)):
         return ruled.judgement
     decided = [finding for finding in findings if finding.outcome.value == stance.value]
-    other = "does not read the whole" if stance is Stance.SUPPORTS else "reads the whole"
-    detail = f"{decided[0].detail} Yet the trained judge {other} as supporting the claim: look at the passage."
+    reads = "does not read the whole" if stance is Stance.SUPPORTS else "reads the whole"
+    detail = f"{decided[0].detail} Yet the trained judge {reads} as supporting the claim: look at the passage."
     told = replace(decided[0], outcome=Outcome.SILENT, label="READ_OTHERWISE", detail=detail, flag=True)
     if not ruled.subject.whole:
         return replace(ruled.judgement, findings=(*findings, told))

@@ -1,9 +1,9 @@
 """Distillation: a larger model is taught first, and the judge learns from its probabilities beside the labels.
 
 The larger model is too big to ship. It reads the same marked texts, sees a part of the pairs once, and then says of
-others how likely each class is; where training goes on from an earlier judge, that one is asked too, since the two
-together are right more often than either. The loss of the judge is the cross-entropy with those probabilities and with
-the label (Hinton, Vinyals and Dean 2015, at temperature 1).
+others, and of some of these, how likely each class is; where training goes on from an earlier judge, that one is asked
+too, since the two together are right more often than either. The loss of the judge is the cross-entropy with those
+probabilities and with the label (Hinton, Vinyals and Dean 2015, at temperature 1).
 """
 
 from __future__ import annotations

@@ -88,9 +88,9 @@ def _make(corpus: Corpus, files: tuple[Path, Path], limit: int | None, seed: int
     """Both parts of a mixture, in their files."""
     passages = [passage for passage in read_written() if not passage.is_held_out]
     rng = random.Random(f"{seed} {WRITTEN}")
-    wire, others = ([one for one in passages if (one.genre == "wire") is so] for so in (True, False))
-    rounds = [*[others] * _WRITTEN, *[wire] * _WIRE]
-    own = [pair for some in rounds for pair in taught(some, rng)]
+    wire = [passage for passage in passages if passage.genre == "wire"]
+    others = [passage for passage in passages if passage.genre != "wire"]
+    own = [pair for some in (*[others] * _WRITTEN, *[wire] * _WIRE) for pair in taught(some, rng)]
     own = rng.sample(own, min(len(own), int(limit * _MOST_WRITTEN))) if limit else own
     left = limit - len(own) if limit else None
     _keep(files[0], lambda: _drawn(corpus, left, random.Random(seed)), progress)

@@ -44,7 +44,7 @@ def train(
 
     ``init`` is what to go on from: a folder with weights, or a file in the shipped form (the packaged MiniLM by
     default). ``teacher`` is a folder with a larger encoder: it is taught a part of the pairs first, and the judge
-    learns from what it says of others beside the labels. ``pairs`` is how many to train on in all, ``seed`` chooses and
+    learns from what it says of them beside the labels. ``pairs`` is how many to train on in all, ``seed`` chooses and
     makes other ones. Every stage keeps its result in ``out``: a run that was cut goes on where it stopped. Raises
     ClaimdeskError for a folder without labelled pairs or without a larger encoder, and where WordNet is missing.
     """
@@ -88,7 +88,7 @@ def _taught(
     seed: int,
     tell: Callable[[str], Callable[[int, int], None]],
 ) -> Answers:
-    """What a larger encoder, once it has been taught a part of a mixture, and an earlier judge say of other pairs."""
+    """What a larger encoder, once it has been taught a part of a mixture, and an earlier judge say of its pairs."""
     recipe, steps = replace(TEACHER, seed=seed), tell("teaching the larger model")
     chosen = lessons(marked, recipe.pairs, seed)
     folder = teach(chosen, body, out / "teacher", recipe, lambda seen, total, _: steps(seen, total))
